@@ -1,0 +1,310 @@
+#include "drivers/reader.h"
+
+#include <string.h>
+
+static void magstripe_row_init(union reader_decoder *decoder,
+			       const struct reader_options *options)
+{
+	magstripe_init(&decoder->magstripe, options->rules, options->lrc);
+}
+
+static void magstripe_row_feed(union reader_decoder *decoder, const unsigned char *bytes,
+			       size_t n, int64_t now_ms, card_sink *sink, void *user)
+{
+	(void)now_ms;
+	magstripe_feed(&decoder->magstripe, bytes, n, sink, user);
+}
+
+static void magstripe_row_idle(union reader_decoder *decoder, card_sink *sink, void *user)
+{
+	magstripe_idle(&decoder->magstripe, sink, user);
+}
+
+static bool magstripe_row_pending(const union reader_decoder *decoder)
+{
+	return magstripe_pending(&decoder->magstripe);
+}
+
+static void magstripe_row_reset(union reader_decoder *decoder)
+{
+	magstripe_reset(&decoder->magstripe);
+}
+
+const struct reader_protocol reader_protocols[] = {
+	{"magstripe", 9600, "8N1", MAGSTRIPE_IDLE_MS, magstripe_row_init,
+	 magstripe_row_feed, magstripe_row_idle, magstripe_row_pending,
+	 magstripe_row_reset},
+};
+const size_t reader_protocols_n = sizeof(reader_protocols) / sizeof(reader_protocols[0]);
+
+static const char *const state_names[] = {
+	[READER_CLOSED] = "closed",    [READER_OPENED] = "opened",
+	[READER_CLAIMED] = "claimed",  [READER_ENABLED] = "enabled",
+	[READER_OFFLINE] = "off-line", [READER_ENDED] = "ended",
+};
+
+const struct reader_protocol *reader_protocol_find(const char *name)
+{
+	for (size_t i = 0; i < reader_protocols_n; i++) {
+		if (strcmp(reader_protocols[i].name, name) == 0)
+			return &reader_protocols[i];
+	}
+	return NULL;
+}
+
+const char *reader_state_name(enum reader_state state)
+{
+	return state_names[state];
+}
+
+/* The one writer of .state and .why. */
+static void move(struct reader *reader, enum reader_state state, const char *why,
+		 const struct reader_sink *sink)
+{
+	if (state == reader->state && strcmp(why, reader->why) == 0)
+		return;
+	reader->state = state;
+	g_strlcpy(reader->why, why, sizeof(reader->why));
+	sink->state(reader, sink->user);
+}
+
+/* Stands between decoder and world: a stuck line's errors are counted. */
+struct filter {
+	struct reader *reader;
+	int64_t now_ms;
+	const struct reader_sink *sink;
+};
+
+static void filter_card(const struct card_reading *reading, void *user)
+{
+	struct filter *filter = user;
+	struct reader *reader = filter->reader;
+
+	if (reading->result == CARD_ERROR) {
+		if (filter->now_ms - reader->errors_since_ms >= 1000) {
+			reader->errors_since_ms = filter->now_ms;
+			reader->errors = 0;
+		}
+		if (++reader->errors > READER_ERRORS_PER_SECOND)
+			return;
+	}
+	filter->sink->card(reading, filter->sink->user);
+}
+
+static void end_burst(struct reader *reader, int64_t now_ms,
+		      const struct reader_sink *sink)
+{
+	struct filter filter = {reader, now_ms, sink};
+
+	reader->idle_at_ms = -1;
+	reader->options.protocol->idle(&reader->decoder, filter_card, &filter);
+}
+
+static void forget(struct reader *reader)
+{
+	reader->idle_at_ms = -1;
+	reader->options.protocol->reset(&reader->decoder);
+}
+
+static struct port_options port_options_of(const struct reader *reader)
+{
+	const struct reader_options *options = &reader->options;
+	struct port_options out = {
+		.baud = options->baud ? options->baud : options->protocol->baud,
+		.dtr = !options->no_dtr,
+		.rts = !options->no_rts,
+	};
+	bool known = port_frame_parse(
+		options->frame ? options->frame : options->protocol->frame, &out.frame);
+
+	g_assert(known);
+	return out;
+}
+
+static void wait_and_retry(struct reader *reader, int64_t now_ms)
+{
+	reader->retry_at_ms = now_ms + reader->retry_wait_ms;
+	reader->retry_wait_ms = MIN(2 * reader->retry_wait_ms, READER_RETRY_MAX_MS);
+}
+
+static void try_open(struct reader *reader, int64_t now_ms,
+		     const struct reader_sink *sink)
+{
+	struct port_options options = port_options_of(reader);
+	g_autoptr(GError) error = NULL;
+
+	reader->port = port_open(reader->options.device, &options, &error);
+	if (!reader->port) {
+		wait_and_retry(reader, now_ms);
+		move(reader,
+		     reader->state == READER_OFFLINE ? READER_OFFLINE : READER_OPENED,
+		     error->message, sink);
+		return;
+	}
+	reader->retry_at_ms = -1;
+	reader->opened_at_ms = now_ms;
+	if (!reader->options.keep_waiting)
+		port_drop(reader->port);
+	move(reader, reader->enabled ? READER_ENABLED : READER_CLAIMED, "", sink);
+}
+
+/* A device that is lost as soon as it is opened is not tried ten times a second. */
+#define READER_LIVED_MS 2000
+
+/* Whole swipes that only waited for the idle line are told first. */
+static void lose_port(struct reader *reader, int64_t now_ms,
+		      const struct reader_sink *sink)
+{
+	g_autofree char *why = NULL;
+
+	port_close(reader->port);
+	reader->port = NULL;
+	end_burst(reader, now_ms, sink);
+	forget(reader);
+	if (now_ms - reader->opened_at_ms >= READER_LIVED_MS)
+		reader->retry_wait_ms = READER_RETRY_MIN_MS;
+	wait_and_retry(reader, now_ms);
+	why = g_strdup_printf(
+		"reading %s: the device was unplugged, or its other end was "
+		"closed; plug it in again",
+		reader->options.device);
+	move(reader, READER_OFFLINE, why, sink);
+}
+
+static void end_recording(struct reader *reader, int64_t now_ms,
+			  const struct reader_sink *sink)
+{
+	port_close(reader->port);
+	reader->port = NULL;
+	end_burst(reader, now_ms, sink);
+	forget(reader);
+	move(reader, READER_ENDED, "", sink);
+}
+
+static void take(struct reader *reader, const unsigned char *bytes, size_t n,
+		 int64_t now_ms, const struct reader_sink *sink)
+{
+	const struct reader_protocol *protocol = reader->options.protocol;
+	struct filter filter = {reader, now_ms, sink};
+
+	if (!reader->enabled)
+		return;
+	protocol->feed(&reader->decoder, bytes, n, now_ms, filter_card, &filter);
+	reader->idle_at_ms = protocol->pending(&reader->decoder)
+				     ? now_ms + protocol->idle_ms
+				     : -1;
+}
+
+/* One read. True: there was something, and more may wait. */
+static bool read_some(struct reader *reader, int64_t now_ms,
+		      const struct reader_sink *sink)
+{
+	unsigned char bytes[READER_READ_MAX];
+	size_t got;
+
+	switch (port_read(reader->port, bytes, sizeof(bytes), &got)) {
+	case PORT_DATA:
+		take(reader, bytes, got, now_ms, sink);
+		explicit_bzero(bytes, got);
+		return true;
+	case PORT_QUIET:
+		return false;
+	case PORT_LOST:
+		lose_port(reader, now_ms, sink);
+		return false;
+	case PORT_ENDED:
+		end_recording(reader, now_ms, sink);
+		return false;
+	}
+	return false;
+}
+
+void reader_init(struct reader *reader, const struct reader_options *options)
+{
+	memset(reader, 0, sizeof(*reader));
+	reader->options = *options;
+	reader->idle_at_ms = -1;
+	reader->retry_at_ms = -1;
+	reader->retry_wait_ms = READER_RETRY_MIN_MS;
+	options->protocol->init(&reader->decoder, options);
+}
+
+void reader_open(struct reader *reader, int64_t now_ms, const struct reader_sink *sink)
+{
+	g_assert(reader->state == READER_CLOSED);
+	reader->retry_wait_ms = READER_RETRY_MIN_MS;
+	try_open(reader, now_ms, sink);
+}
+
+void reader_enable(struct reader *reader, const struct reader_sink *sink)
+{
+	if (reader->enabled)
+		return;
+	reader->enabled = true;
+	if (reader->state == READER_CLAIMED) {
+		port_drop(reader->port);
+		move(reader, READER_ENABLED, "", sink);
+	}
+}
+
+void reader_disable(struct reader *reader, const struct reader_sink *sink)
+{
+	reader->enabled = false;
+	forget(reader);
+	if (reader->state == READER_ENABLED)
+		move(reader, READER_CLAIMED, "", sink);
+}
+
+void reader_close(struct reader *reader, const struct reader_sink *sink)
+{
+	port_close(reader->port);
+	reader->port = NULL;
+	reader->retry_at_ms = -1;
+	forget(reader);
+	move(reader, READER_CLOSED, "", sink);
+}
+
+int reader_fd(const struct reader *reader)
+{
+	return reader->port ? port_fd(reader->port) : -1;
+}
+
+/* With a port only the idle line can be waited for, without one only the next attempt. */
+int64_t reader_deadline_ms(const struct reader *reader)
+{
+	return reader->port ? reader->idle_at_ms : reader->retry_at_ms;
+}
+
+void reader_on_readable(struct reader *reader, int64_t now_ms,
+			const struct reader_sink *sink)
+{
+	if (reader->port)
+		read_some(reader, now_ms, sink);
+}
+
+void reader_on_time(struct reader *reader, int64_t now_ms, const struct reader_sink *sink)
+{
+	int64_t deadline = reader_deadline_ms(reader);
+
+	if (deadline < 0 || now_ms < deadline)
+		return;
+	if (!reader->port)
+		try_open(reader, now_ms, sink);
+	else if (!read_some(reader, now_ms, sink) && reader->port)
+		end_burst(reader, now_ms, sink);
+}
+
+enum reader_state reader_state_of(const struct reader *reader)
+{
+	return reader->state;
+}
+
+const char *reader_why(const struct reader *reader)
+{
+	return reader->why;
+}
+
+const char *reader_demo_swipe(struct reader *reader)
+{
+	return reader->port ? port_demo_swipe(reader->port) : NULL;
+}

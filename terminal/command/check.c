@@ -1,0 +1,155 @@
+/* check.c - says what is wrong before a customer does.
+ *
+ *	tillask check
+ */
+#include "command/check.h"
+
+#include <stdio.h>
+
+#include "command/command.h"
+#include "pin.h"
+#include "run/till_socket.h"
+
+#define CLOCK_SLACK_MS 60000
+#define YEAR_2024_MS   INT64_C(1704067200000)
+#define YEAR_2100_MS   INT64_C(4102444800000)
+
+void check_say(struct checker *c, enum level level, const char *format, ...)
+{
+	static const char *const words[] = {"ok  ", "warn", "FAIL"};
+	va_list args;
+
+	printf("%s  %s: ", words[level], c->what);
+	va_start(args, format);
+	vprintf(format, args);
+	va_end(args);
+	putchar('\n');
+	c->fails += level == LEVEL_FAIL;
+}
+
+static void check_configuration(struct checker *c)
+{
+	const struct questionnaire *all = &c->config->questionnaire;
+	int asked = 0;
+
+	for (int i = 0; i < all->count; i++)
+		asked += all->question[i].when == WHEN_ALWAYS ||
+			 all->question[i].when == WHEN_TURN;
+	if (asked == 0)
+		check_say(
+			c, LEVEL_WARN,
+			"%s asks nothing; write a [question NAME] with when=always or when=turn",
+			c->config->file);
+	else
+		check_say(c, LEVEL_OK, "%s, store %s, till %s, %d questions, %d readers",
+			  c->config->file, c->config->store, c->config->till, all->count,
+			  c->config->n_readers);
+}
+
+static void check_clock(struct checker *c)
+{
+	int64_t now_ms = g_get_real_time() / 1000;
+	g_autoptr(GDateTime) now = g_date_time_new_now(c->config->timezone);
+	g_autofree char *local = g_date_time_format(now, "%Y-%m-%d %H:%M %:z");
+
+	if (now_ms < YEAR_2024_MS || now_ms > YEAR_2100_MS)
+		check_say(
+			c, LEVEL_FAIL,
+			"%s cannot be now; set the time (timedatectl set-time, or set-ntp true)",
+			local);
+	else if (c->health.newest_ms != INT64_MIN &&
+		 now_ms < c->health.newest_ms - CLOCK_SLACK_MS)
+		check_say(c, LEVEL_FAIL,
+			  "%s lies before the newest row of the database; set the time "
+			  "(timedatectl set-time, or set-ntp true)",
+			  local);
+	else
+		check_say(c, LEVEL_OK, "%s in %s", local, c->config->timezone_name);
+}
+
+static void check_pin(struct checker *c)
+{
+	if (pin_is_set(c->config->database, ""))
+		check_say(c, LEVEL_OK, "the manager's PIN is set");
+	else
+		check_say(
+			c, LEVEL_WARN,
+			"no manager's PIN is set, so F10 opens for everybody; run `tillask pin`");
+}
+
+static void check_server(struct checker *c)
+{
+	if (*c->config->sync.server == '\0')
+		check_say(c, LEVEL_OK, "not configured; answers stay on this till");
+	else
+		check_say(
+			c, LEVEL_WARN,
+			"[sync] server= is set, but this version does not send; answers wait on "
+			"this till");
+}
+
+static void check_backlog(struct checker *c)
+{
+	if (c->health.state == HEALTH_FINE)
+		check_say(c, LEVEL_OK, "%u records wait to be sent", c->health.backlog);
+}
+
+/* In the order in which somebody who sets up a till meets them. */
+static const struct {
+	const char *what;
+	void (*run)(struct checker *c);
+} checks[] = {
+	{"configuration", check_configuration},
+	{"texts", check_fit},
+	{"letters", check_letters},
+	{"devices", check_devices},
+	{"till socket", check_socket},
+	{"database", check_database},
+	{"disk", check_space},
+	{"export folder", check_export},
+	{"clock", check_clock},
+	{"manager's PIN", check_pin},
+	{"server", check_server},
+	{"backlog", check_backlog},
+};
+
+static bool is_running(const struct config *config)
+{
+	g_autofree char *answer = till_socket_ask(config->till_line.socket, "STATUS",
+						  NULL);
+
+	return answer != NULL;
+}
+
+static enum command_exit run(struct invocation *call)
+{
+	struct checker c = {.config = command_config(call), .what = "configuration"};
+	struct faults *faults;
+
+	if (c.config == NULL) {
+		check_say(
+			&c, LEVEL_FAIL,
+			"what is wrong stands on standard error; mend it and check again");
+		return COMMAND_WRONG;
+	}
+	faults = faults_new("messages.ini"); /* told when config.ini was read */
+	c.words = words_new(c.config->languages, c.config->n_languages, faults);
+	faults_free(faults);
+	c.running = is_running(c.config);
+	health_of(c.config->database, &c.health);
+	for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
+		c.what = checks[i].what;
+		checks[i].run(&c);
+		fflush(stdout); /* a device may take its time */
+	}
+	words_free(c.words);
+	return c.fails > 0 ? COMMAND_FAILED : COMMAND_DONE;
+}
+
+const struct command command_check = {
+	.name = "check",
+	.synopsis = "",
+	.help = "what is wrong with configuration, texts, devices, database, and what to do",
+	.config = CONFIG_LATER,
+	.run = run,
+};

@@ -1,0 +1,43 @@
+/* check.h - the checks of `tillask check`: small functions over one configuration.
+ *
+ * Each says one line or more: `ok|warn|FAIL  WHAT: DETAIL; WHAT TO DO NEXT`.  A new check is a
+ * function and its row in check.c.
+ */
+#ifndef TILLASK_COMMAND_CHECK_H
+#define TILLASK_COMMAND_CHECK_H
+
+#include <glib.h>
+
+#include "config.h"
+#include "store/health.h"
+#include "words.h"
+
+enum level { LEVEL_OK, LEVEL_WARN, LEVEL_FAIL };
+
+struct checker {
+	const struct config *config;
+	struct words *words;
+	struct health health; /* of the database */
+	bool running;         /* a terminal holds this database */
+	const char *what;     /* the row being run: begins its lines */
+	int fails;
+};
+
+/* One line; no full stop or line end in FORMAT. */
+void check_say(struct checker *c, enum level level, const char *format, ...)
+	G_GNUC_PRINTF(3, 4);
+
+/* check_texts.c */
+void check_fit(struct checker *c);     /* every text on every declared screen */
+void check_letters(struct checker *c); /* every letter in this locale */
+
+/* check_devices.c */
+void check_devices(struct checker *c); /* opens and closes each */
+void check_socket(struct checker *c);
+
+/* check_disk.c */
+void check_database(struct checker *c);
+void check_space(struct checker *c);
+void check_export(struct checker *c);
+
+#endif

@@ -1,0 +1,106 @@
+/* counter.h - the core as one value: a checkout counter with its customer, cashier and till.
+ *
+ * counter_step() is the only way in: event and time -> new state and effects.  Pure: no clock,
+ * file, socket, screen or allocation.  visit.h holds the machine of one checkout; this module
+ * adds what outlives a visit: cards and cool-downs, the open sale, pause, cashier, complaint,
+ * tickets of the store, the next draw of questions.
+ */
+#ifndef TILLASK_CORE_COUNTER_H
+#define TILLASK_CORE_COUNTER_H
+
+#include "core/event.h"
+#include "core/overlay.h"
+#include "core/page.h"
+#include "core/visit.h"
+
+#define COUNTER_REPEAT_MS    400  /* the keyboard repeating (contract.md) */
+#define COUNTER_SAME_CARD_MS 3000 /* the same card again is `repeated` */
+#define COUNTER_LOOKUP_MS \
+	50 /* then the card is unknown (design.md, "The way of a swipe") */
+#define COUNTER_TOAST_MS 4000
+#define COUNTER_PAUSE_MS (10 * 60 * 1000)
+#define COUNTER_NOT_SAVING_MS \
+	2000 /* the cashier is told when the store is silent so long */
+/* Records on their way to the disk beyond which nobody is asked and nothing is opened; what is
+ * under way still ends, so the ring behind EFFECT_SAVE must hold COUNTER_OUTSTANDING_MAX. */
+#define COUNTER_BEHIND 192
+/* From here an open visit takes no more keys either: it can end by itself, and no more. */
+#define COUNTER_FULL            240
+#define COUNTER_OUTSTANDING_MAX 256
+
+/* A line for the cashier, for a while. */
+struct notice {
+	enum toast toast;
+	char card[6];
+	enum card_kind kind;
+	uint16_t number;
+	int64_t until_ms;
+	uint64_t ticket; /* TOAST_CARD_READ becomes TOAST_CARD_OK when this is durable */
+};
+
+struct counter {
+	const struct rules *rules;
+	struct moment now; /* of the latest step */
+	struct dice dice;
+	struct ledger ledger;
+	struct page shown;
+
+	/* the customer */
+	struct visit visit;
+	uint8_t language;
+	int64_t language_ms; /* at rest: when a changed language goes back */
+	struct deck deck,
+		deck_before;   /* deck_before: as it was before rest_plan was drawn */
+	struct dice dice_before; /* likewise: a card that may be asked all gets the same plan */
+	struct plan rest_plan; /* of the next visit that a key opens */
+	bool plan_used;
+	uint8_t rest_choice_from;
+	uint32_t repeat_key;
+	int64_t repeat_ms;
+	struct overlay overlay;
+
+	/* the card */
+	char last_card[CARD_NUMBER_MAX + 1];
+	int64_t last_card_ms;
+	uint32_t lookup;   /* number of the latest one */
+	int64_t lookup_ms; /* its deadline; MOMENT_NEVER: none is awaited */
+	uint8_t errors;    /* bad reads in a row */
+
+	/* the till and the cashier */
+	enum sale_stage stage;
+	bool says_paid; /* this till has said when a sale is over: then STAGE_TOTAL means open */
+	char receipt[RECEIPT_MAX + 1];
+	struct notice notice;
+	int64_t paused_ms; /* end of the pause, or MOMENT_NEVER: not paused */
+	char cashier[CASHIER_MAX + 1];
+	uint8_t pins_wrong;
+	int64_t pin_not_before_ms;
+	bool pin_awaited; /* one EFFECT_CHECK_PIN at a time, so that an answer is its own */
+	uint8_t readers_ready; /* a bit each */
+	uint32_t backlog;
+	bool quitting; /* EFFECT_QUIT is out: only EVENT_SAVED still counts */
+};
+
+/* Starts at rest.  RULES is borrowed for the counter's life.  Asks for nothing; the first
+ * counter_page() may be drawn at once. */
+void counter_init(struct counter *c, const struct rules *rules, const uint8_t seed[32],
+		  const struct moment *now);
+
+/* One event.  EFFECTS is cleared first.  Never blocks, never fails: what makes no sense in this
+ * state changes nothing. */
+void counter_step(struct counter *c, const struct event *event, const struct moment *now,
+		  struct effects *effects);
+
+/* mono_ms at which the core wants an EVENT_WAKE, or MOMENT_NEVER; changes with every step. */
+int64_t counter_wake_ms(const struct counter *c);
+
+/* What stands on the screen now.  Cheap; OUT is wholly written. */
+void counter_page(const struct counter *c, struct page *out);
+
+/* The open visit, or none: for the answer to PAY. */
+struct id counter_visit(const struct counter *c);
+
+/* Greatest ticket handed out by EFFECT_SAVE so far; EFFECT_QUIT means: end when it is durable. */
+uint64_t counter_last_ticket(const struct counter *c);
+
+#endif

@@ -1,0 +1,83 @@
+/* event.h - everything that the world can tell the core. */
+#ifndef TILLASK_CORE_EVENT_H
+#define TILLASK_CORE_EVENT_H
+
+#include "core/rows.h"
+
+enum key {
+	KEY_TEXT, /* a printable character: `character`; digits and / + * - . are text too */
+	KEY_ENTER,
+	KEY_BACKSPACE,
+	KEY_ESCAPE,
+	KEY_PAUSE,   /* F2 */
+	KEY_CASHIER, /* F4 */
+	KEY_MANAGER, /* F10 */
+	KEY_DEMO,    /* F12: the next recorded swipe of a demo reader */
+};
+
+/* What the till says, by socket or read from its customer display. */
+enum till_word {
+	TILL_BEGUN,
+	TILL_TOTAL, /* PAY */
+	TILL_PAID,
+	TILL_ENDED, /* the display is at rest again */
+	TILL_HOLD,
+	TILL_RESUME,
+	TILL_CANCEL,
+};
+
+struct till_event {
+	enum till_word word;
+	char receipt[RECEIPT_MAX + 1];
+	char cashier[CASHIER_MAX + 1];
+	bool has_total;
+	int64_t total;
+	enum tender tender;
+	enum sale_kind kind; /* SALE_NONE: not said, an ordinary sale */
+};
+
+enum event_kind {
+	EVENT_WAKE, /* the time asked for has come (or any other moment: harmless) */
+	EVENT_KEY,
+	EVENT_CARD,
+	EVENT_CARD_FACTS, /* answer to EFFECT_LOOKUP */
+	EVENT_READER,     /* a reader is ready, or is not */
+	EVENT_TILL,
+	EVENT_SAVED,   /* everything up to `ticket` is durable */
+	EVENT_BACKLOG, /* how many records wait for the server */
+	EVENT_PIN,     /* answer to EFFECT_CHECK_PIN */
+	EVENT_STOP,    /* the program is asked to end */
+};
+
+struct event {
+	enum event_kind kind;
+	union {
+		struct {
+			enum key key;
+			uint32_t character; /* Unicode, KEY_TEXT only */
+		} key;
+		struct {
+			uint8_t reader;
+			struct card_reading reading;
+			bool accepted; /* CARD_NUMBER: card_accepts() of that reader's rules */
+			enum card_kind kind;
+		} card;
+		struct {
+			uint32_t lookup; /* number of the EFFECT_LOOKUP */
+			struct card_facts facts;
+		} facts;
+		struct {
+			uint8_t reader;
+			bool ready;
+		} reader;
+		struct till_event till;
+		uint64_t ticket;
+		uint32_t backlog;
+		struct {
+			bool right;
+			char cashier[CASHIER_MAX + 1]; /* "": the manager's PIN */
+		} pin;
+	};
+};
+
+#endif

@@ -1,0 +1,93 @@
+/* page.h - what stands on the screen, as data.  The views draw it; nothing else does.
+ *
+ * A page is complete: two equal pages (and questionnaire, words, size) are equal pictures.
+ */
+#ifndef TILLASK_CORE_PAGE_H
+#define TILLASK_CORE_PAGE_H
+
+#include "core/rows.h"
+
+#include <stddef.h>
+
+enum page_kind {
+	PAGE_GREETING, /* `rest`: Welcome! (and, `paused` or not, the complaint key) */
+	PAGE_QUESTION,
+	PAGE_THANKS,         /* every answer durable: the only page that says "saved" */
+	PAGE_THANKS_UNSAVED, /* claims nothing */
+	PAGE_THANKS_PARTIAL,
+	PAGE_DECLINED,
+	PAGE_COMPLAINT,       /* choices of questionnaire.complaint */
+	PAGE_COMPLAINT_SAVED, /* thanks for a complaint, after the store confirmed it */
+	PAGE_CASHIER,         /* F4: swipe a staff card, or number Enter PIN Enter */
+	PAGE_MANAGER_PIN,     /* F10 */
+	PAGE_MANAGER,
+};
+
+enum toast {
+	TOAST_NONE,
+	TOAST_READER_READY,
+	TOAST_READER_OFF,
+	TOAST_CARD_READ, /* `card_read`: read, and the store does not have it yet */
+	TOAST_CARD_OK,   /* the swipe is durable */
+	TOAST_CARD_REPEATED,
+	TOAST_CARD_ERROR,
+	TOAST_CARD_ERROR_3,
+	TOAST_CARD_FOREIGN,
+	TOAST_CARD_PAYMENT,  /* with `nothing_kept` as second line */
+	TOAST_CARD_DOCUMENT, /* likewise */
+	TOAST_CARD_OTHER,
+	TOAST_CARD_STAFF,
+	TOAST_CARD_COOLDOWN,
+	TOAST_CARD_OFTEN, /* number */
+	TOAST_PAUSED,     /* minute */
+	TOAST_RESUMED,
+	TOAST_SIGNED_IN, /* cashier */
+	TOAST_SIGN_IN_WRONG,
+};
+
+struct page {
+	enum page_kind kind;
+	uint8_t language;
+	uint8_t next_language; /* where `/` leads; equal to language: only one, no hint */
+
+	/* PAGE_QUESTION, PAGE_COMPLAINT */
+	uint8_t question;  /* index (PAGE_QUESTION) */
+	uint8_t place, of; /* 2 of 3 */
+	bool at_rest;      /* no visit yet: the offer stands above the first question */
+	int16_t marked;    /* value chosen, or -1 */
+	uint8_t choice_from; /* first choice shown on this page of choices, 0-based, a multiple of 9 */
+	uint8_t choice_shift; /* choices 1..n-1 are shown rotated left by this; the last stays */
+	char words[WORDS_MAX + 1]; /* typed so far */
+	bool linked;               /* a card was read: `linked` instead of `anonymous` */
+	bool can_go_back;
+	uint8_t bar; /* whole seconds left, 1..5, drawn as a bar with `more_time`; 0: none */
+
+	/* PAGE_CASHIER, PAGE_MANAGER_PIN */
+	uint8_t typed;                /* characters of the PIN, drawn as dots */
+	char number[CASHIER_MAX + 1]; /* cashier's number, shown */
+	bool asks_pin;                /* number is done, the PIN is being typed */
+	bool wrong;                   /* the last PIN was wrong */
+
+	/* the cashier's line, on every page */
+	enum toast toast;
+	char toast_card[6]; /* "*1234" */
+	enum card_kind toast_kind;
+	uint16_t toast_number;
+	int16_t paused_until; /* local minute of the day, 0..1439; -1 not paused */
+	bool has_reader, reader_ready;
+	bool not_saving, clock_wrong;
+	uint32_t waiting;              /* records the server has not acknowledged */
+	int16_t clock;                 /* local minute of the day */
+	char cashier[CASHIER_MAX + 1]; /* signed in, or "" */
+};
+
+/* The choice (1..n) that stands on line LINE (0-based over all choice pages) of a question. */
+uint8_t page_choice_at(const struct question *q, uint8_t shift, uint8_t line);
+
+/* Text that somebody types.  Appends CHARACTER as UTF-8 if it is printable and fits into MOST
+ * bytes besides the NUL; returns the new length. */
+size_t page_append(char *text, size_t length, size_t most, uint32_t character);
+/* Takes the last character away; returns the new length. */
+size_t page_erase(char *text, size_t length);
+
+#endif

@@ -1,0 +1,73 @@
+/*
+ * payment_card: the guard. Is this a bank card, an identity document?
+ *
+ * Customers and cashiers will swipe bank cards. Their numbers are never kept, shown,
+ * logged or sent (product.md; PCI DSS 3.2/3.3 as told in protocols.md 5.3): every number
+ * passes here before it may become a struct card_reading, wherever it came from.
+ *
+ * The rules are those of protocols.md 5.1 and 5.2 and, for licences, 1.6:
+ *   1. track 1 is `B` and 12 or more digits (blanks between them do not count), unless a
+ *      configured loyalty prefix begins them and rule 2 does not hold;
+ *   2. 12-19 digits in a core range with a right Luhn sum (UnionPay 62: whatever the sum);
+ *      a loyalty prefix never overrides this;
+ *   3. 12-19 digits in the broad (Maestro) range with a right Luhn sum, and no configured
+ *      loyalty prefix.
+ * Four things are stricter here than the text, because what is refused too much is a
+ * nuisance and what is let through is a crime:
+ *   - a track's digits end at its first character that is no digit, whichever it is;
+ *   - a letter before the digits of track 1 (its format code) is passed over;
+ *   - on track 3 two digits of format code may stand before the number (ISO 4909): when a
+ *     separator follows and no loyalty prefix begins the field, rule 2 is asked of the rest;
+ *   - a licence is also known by its track 1 alone (1.6): two letters of a state, a city
+ *     without digits, '^', and a name with '$' in it.
+ *
+ * Pure, no allocation, any thread, never blocks. Every copy made here is wiped.
+ */
+#ifndef CORE_PAYMENT_CARD_H
+#define CORE_PAYMENT_CARD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "core/card.h"
+
+/*
+ * Raw data of one track or frame: fixed, wipeable, and without a formatter. It may be
+ * named only in drivers/ and payment_card.* (make check-source holds that). Whoever owns
+ * one wipes it on every path.
+ */
+#define CARD_RAW_MAX 104 /* data characters of the longest track, protocols.md 1.1 */
+struct card_raw {
+	unsigned n;
+	char bytes[CARD_RAW_MAX]; /* not NUL-terminated */
+};
+
+/* Empties it so that the compiler cannot leave it out (explicit_bzero). */
+void card_raw_wipe(struct card_raw *raw);
+
+/* Adds a byte; beyond CARD_RAW_MAX it is dropped (the caller counts, and says overlong). */
+void card_raw_add(struct card_raw *raw, unsigned char byte);
+
+/* What the guard says of one track. */
+enum payment_card_verdict {
+	PAYMENT_CARD_CLEAR,
+	PAYMENT_CARD_PAYMENT,
+	PAYMENT_CARD_DOCUMENT,
+};
+
+/* The data between the sentinels of track 1, 2 or 3, complete, bad or cut. One refused
+ * track refuses the whole swipe. A document is told before a payment card when both fit
+ * (a licence's number passes Luhn one time in ten). */
+enum payment_card_verdict payment_card_track(int track, const struct card_raw *raw,
+					     const struct card_rules *rules);
+
+/* Rules 2 and 3 for a number that was scanned, imported, sent or typed: true = refuse.
+ * Blanks and hyphens between digits do not count; with any other character in it the text
+ * is no number, and false. */
+bool payment_card_number(const char *number, const struct card_rules *rules);
+
+/* The same for a barcode, with the exception of 5.2: 8, 12 or 13 digits with a right
+ * EAN/UPC check digit are never a payment card. */
+bool payment_card_barcode(const char *number, const struct card_rules *rules);
+
+#endif

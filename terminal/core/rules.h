@@ -1,0 +1,28 @@
+/* rules.h - what config.ini says about asking, as the core takes it.  Read-only. */
+#ifndef TILLASK_CORE_RULES_H
+#define TILLASK_CORE_RULES_H
+
+#include "core/questionnaire.h"
+
+enum offer { OFFER_REST, OFFER_BEGUN, OFFER_TOTAL };
+
+/* From config.ini; times in ms, checked there. */
+struct rules {
+	const struct questionnaire *questionnaire;
+	enum offer offer;
+	int32_t answer_ms; /* [survey] answer_seconds */
+	int32_t grace_ms;
+	int32_t thanks_ms;
+	uint16_t cooldown_days;
+	uint16_t declined_days;
+	uint16_t sleeping_after_days;
+	uint8_t sample_percent;
+	uint8_t holdout_percent;
+	uint8_t languages; /* how many */
+	uint8_t language;  /* index of the one at rest */
+	uint8_t readers;   /* how many [reader] groups */
+	bool has_till;
+	bool has_pin; /* a manager's PIN is set */
+};
+
+#endif

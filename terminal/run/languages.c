@@ -1,0 +1,111 @@
+/* languages.c - see languages.h */
+#include "run/languages.h"
+
+#include <langinfo.h>
+#include <unistd.h>
+
+#include "screen/letters.h"
+
+static struct letters letters;
+
+static bool can_show_question(const struct question *q, int language)
+{
+	if (!letters_can_show(&letters, q->text[language]) ||
+	    !letters_can_show(&letters, q->low[language]) ||
+	    !letters_can_show(&letters, q->high[language]))
+		return false;
+	for (int i = 0; i < q->choices; i++)
+		if (!letters_can_show(&letters, q->choice[i][language]))
+			return false;
+	return true;
+}
+
+static bool can_show(const struct config *config, const struct words *words, int language)
+{
+	const struct questionnaire *all = &config->questionnaire;
+
+	for (int w = 0; w <= WORDS_CUSTOMER_LAST; w++)
+		if (!letters_can_show(&letters,
+				      words_text(words, (enum word)w, language)))
+			return false;
+	for (int i = 0; i < all->count; i++)
+		if (!can_show_question(&all->question[i], language))
+			return false;
+	return can_show_question(&all->complaint, language);
+}
+
+static void keep_question(struct question *q, const int *kept, int n)
+{
+	for (int i = 0; i < n; i++) {
+		q->text[i] = q->text[kept[i]];
+		q->low[i] = q->low[kept[i]];
+		q->high[i] = q->high[kept[i]];
+		for (int c = 0; c < q->choices; c++)
+			q->choice[c][i] = q->choice[c][kept[i]];
+	}
+}
+
+/* KEPT holds ascending indexes, so nothing is overwritten before it was moved. */
+static void keep(struct languages *out, const struct config *config, const int *kept)
+{
+	out->own = g_memdup2(&config->questionnaire, sizeof(*out->own));
+	out->questionnaire = out->own;
+	for (int i = 0; i < out->own->count; i++)
+		keep_question(&out->own->question[i], kept, out->n);
+	keep_question(&out->own->complaint, kept, out->n);
+}
+
+static struct words *make_words(const char *const *codes, int n)
+{
+	struct faults *faults =
+		faults_new("messages.ini"); /* told when config.ini was read */
+	struct words *words = words_new(codes, n, faults);
+
+	faults_free(faults);
+	return words;
+}
+
+bool languages_choose(struct languages *out, const struct config *config, GString *notes,
+		      GError **error)
+{
+	int kept[LANGUAGES_MAX];
+
+	*out = (struct languages){.questionnaire = &config->questionnaire};
+	out->words = make_words(config->languages, config->n_languages);
+	letters_init(&letters, STDIN_FILENO);
+	for (int i = 0; i < config->n_languages; i++) {
+		if (!can_show(config, out->words, i)) {
+			g_string_append_printf(
+				notes,
+				"language %s was left out: this screen (%s, %s) "
+				"lacks letters of it; see `tillask check`\n",
+				config->languages[i], g_getenv("TERM"),
+				nl_langinfo(CODESET));
+			continue;
+		}
+		if (i == config->language)
+			out->rest = out->n;
+		kept[out->n] = i;
+		out->code[out->n++] = config->languages[i];
+	}
+	if (out->n == config->n_languages)
+		return true;
+	if (out->n == 0) {
+		g_set_error(
+			error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+			"opening the screen: it can show none of [terminal] languages; set "
+			"LANG=C.UTF-8, or name languages that it can show");
+		return false;
+	}
+	keep(out, config, kept);
+	words_free(out->words);
+	out->words = make_words(out->code, out->n);
+	return true;
+}
+
+void languages_clear(struct languages *languages)
+{
+	words_free(languages->words);
+	g_free(languages->own);
+	*languages = (struct languages){0};
+}

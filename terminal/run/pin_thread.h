@@ -1,0 +1,20 @@
+/* pin_thread.h - PINs checked beside the main loop: a hash takes a tenth of a second.
+ *
+ * Main thread only; nothing but pin_thread_end() waits.
+ */
+#ifndef TILLASK_RUN_PIN_THREAD_H
+#define TILLASK_RUN_PIN_THREAD_H
+
+#include <stdbool.h>
+
+typedef void (*pin_thread_done)(void *self, bool right, const char *cashier);
+
+/* Begins a check (pin.h) of CASHIER's PIN, "" the manager's; DONE is called from the main loop,
+ * unless another check was begun meanwhile.  Texts are copied and wiped, DATABASE is borrowed. */
+void pin_thread_check(const char *database, const char *cashier, const char *pin,
+		      pin_thread_done done, void *self);
+
+/* Waits for checks under way; nothing is told any more. */
+void pin_thread_end(void);
+
+#endif

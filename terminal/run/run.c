@@ -1,0 +1,409 @@
+/* run.c - see run.h */
+#include "run/run.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "clock.h"
+#include "pin.h"
+#include "run/devices.h"
+#include "run/dispatch.h"
+#include "run/display.h"
+#include "run/languages.h"
+#include "run/pin_thread.h"
+#include "run/till_desk.h"
+#include "run/till_socket.h"
+#include "run/watch.h"
+#include "store/store.h"
+
+#define COUNT_EVERY_MS   60000
+#define CLOSE_MS         30000 /* a disk that takes its time */
+#define CLOSE_TROUBLE_MS 800   /* one that said no */
+#define SAVES_HELD       16    /* of one turn, until its page is painted */
+
+static struct {
+	const struct config *config;
+	struct languages languages;
+	struct rules rules;
+	struct clock clock;
+	struct moment now;
+	struct dispatch dispatch;
+	struct store_options store_options;
+	const char *reader[READERS_MAX];
+	struct store *store;
+	struct till_socket *till;
+	struct watch *timer, *stored, *signals;
+	int64_t wake_ms;
+	int64_t count_ms; /* when the backlog was counted last */
+	uint64_t saved;
+	uint32_t backlog;
+	int saves;
+	struct save save[SAVES_HELD];
+	bool quitting;
+	GString *notes; /* for standard error, after the screen is given back */
+} run;
+
+/* ---- the world behind the core ---------------------------------------------------------- */
+
+static void world_now(void *self, struct moment *out)
+{
+	(void)self;
+	clock_now(&run.clock, out);
+	run.now = *out;
+}
+
+static void world_show(void *self, const struct page *page)
+{
+	(void)self;
+	display_show(page);
+}
+
+static void hand_over_saves(void)
+{
+	for (int i = 0; i < run.saves; i++)
+		store_save(run.store, &run.save[i]);
+	run.saves = 0;
+}
+
+static void world_save(void *self, const struct save *save)
+{
+	(void)self;
+	if (run.saves == SAVES_HELD)
+		hand_over_saves();
+	run.save[run.saves++] = *save;
+}
+
+static void world_lookup(void *self, uint32_t lookup, const char *card)
+{
+	(void)self;
+	store_lookup(run.store, lookup, card, run.now.day);
+}
+
+static void world_drain(void *self, bool readers_too)
+{
+	(void)self;
+	display_drop_keys();
+	if (readers_too)
+		devices_drop();
+}
+
+static void on_pin(void *self, bool right, const char *cashier);
+
+static void world_check_pin(void *self, const char *cashier, const char *pin)
+{
+	pin_thread_check(run.config->database, cashier, pin, on_pin, self);
+}
+
+static void world_demo_swipe(void *self)
+{
+	(void)self;
+	devices_demo_swipe();
+}
+
+static void world_wake_at(void *self, int64_t mono_ms)
+{
+	(void)self;
+	run.wake_ms = mono_ms;
+}
+
+static void world_quit(void *self)
+{
+	(void)self;
+	run.quitting = true;
+}
+
+static const struct world world = {
+	.now = world_now,
+	.show = world_show,
+	.save = world_save,
+	.lookup = world_lookup,
+	.drain = world_drain,
+	.check_pin = world_check_pin,
+	.demo_swipe = world_demo_swipe,
+	.wake_at = world_wake_at,
+	.quit = world_quit,
+};
+
+/* ---- what happens ----------------------------------------------------------------------- */
+
+static void happen(void *self, const struct event *event)
+{
+	(void)self;
+	if (!run.quitting)
+		dispatch_event(&run.dispatch, event);
+}
+
+/* The end of a turn: the screen first, then the disk. */
+static void turned(void *self)
+{
+	(void)self;
+	display_turned();
+	hand_over_saves();
+	watch_time(run.timer, run.wake_ms);
+}
+
+static void happen_and_turn(const struct event *event)
+{
+	happen(NULL, event);
+	turned(NULL);
+}
+
+static void on_pin(void *self, bool right, const char *cashier)
+{
+	struct event event = {.kind = EVENT_PIN, .pin = {.right = right}};
+
+	(void)self;
+	g_strlcpy(event.pin.cashier, cashier, sizeof(event.pin.cashier));
+	happen_and_turn(&event);
+}
+
+static void on_timer(void *self, GIOCondition condition)
+{
+	(void)self;
+	(void)condition;
+	happen_and_turn(&(struct event){.kind = EVENT_WAKE});
+	if (run.now.mono_ms - run.count_ms >= COUNT_EVERY_MS) {
+		run.count_ms = run.now.mono_ms;
+		store_count(run.store);
+	}
+}
+
+static void on_stored(void *self, GIOCondition condition)
+{
+	struct event facts = {.kind = EVENT_CARD_FACTS};
+	uint64_t ticket;
+	uint32_t backlog;
+
+	(void)self;
+	(void)condition;
+	store_clear(run.store);
+	ticket = store_saved_ticket(run.store);
+	backlog = store_backlog(run.store);
+	if (ticket != run.saved)
+		happen(NULL, &(struct event){.kind = EVENT_SAVED, .ticket = ticket});
+	if (backlog != run.backlog)
+		happen(NULL, &(struct event){.kind = EVENT_BACKLOG, .backlog = backlog});
+	if (store_facts(run.store, &facts.facts.lookup, &facts.facts.facts))
+		happen(NULL, &facts);
+	run.saved = ticket;
+	run.backlog = backlog;
+	turned(NULL);
+}
+
+static void on_till(void *self, const struct till_line *line, char *out, size_t size)
+{
+	(void)self;
+	till_desk_answer(&run.dispatch, run.config, line, run.saved, out, size);
+	turned(NULL);
+}
+
+static void stop(void *self)
+{
+	(void)self;
+	happen_and_turn(&(struct event){.kind = EVENT_STOP});
+}
+
+static void on_signal(void *self, GIOCondition condition)
+{
+	int fd = *(const int *)self;
+	struct signalfd_siginfo info;
+
+	(void)condition;
+	if (read(fd, &info, sizeof(info)) != (ssize_t)sizeof(info))
+		return;
+	if (info.ssi_signo == SIGWINCH)
+		display_resized();
+	else
+		stop(NULL);
+	turned(NULL);
+}
+
+/* ---- beginning and end ------------------------------------------------------------------ */
+
+/* A bank card may pass through this memory (protocols.md 5.4); signals come as a descriptor. */
+static int protect(void)
+{
+	static const int ignored[] = {SIGINT, SIGQUIT, SIGTSTP, SIGPIPE, SIGXFSZ};
+	const struct rlimit none = {0, 0};
+	sigset_t set;
+
+	prctl(PR_SET_DUMPABLE, 0);
+	setrlimit(RLIMIT_CORE, &none);
+	for (size_t i = 0; i < G_N_ELEMENTS(ignored); i++)
+		signal(ignored[i], SIG_IGN);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGHUP);
+	sigaddset(&set, SIGWINCH);
+	sigprocmask(SIG_BLOCK, &set, NULL);
+	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
+
+/* Without LANG a program has only ASCII; every console of today shows UTF-8. */
+static void choose_letters(void)
+{
+	const char *codeset;
+
+	setlocale(LC_CTYPE, "");
+	codeset = nl_langinfo(CODESET);
+	if (strcmp(codeset, "ANSI_X3.4-1968") == 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+static bool open_store(GError **error)
+{
+	const struct config *config = run.config;
+
+	for (int i = 0; i < config->n_readers; i++)
+		run.reader[i] = config->readers[i].name;
+	run.store_options = (struct store_options){
+		.path = config->database,
+		.store = config->store,
+		.till = config->till,
+		.currency = config->currency,
+		.questionnaire = run.languages.questionnaire,
+		.languages = (uint8_t)run.languages.n,
+		.language = run.languages.code,
+		.readers = (uint8_t)config->n_readers,
+		.reader = run.reader,
+		.keep = config->keep,
+	};
+	run.store = store_open(&run.store_options, error);
+	if (run.store == NULL)
+		return false;
+	clock_init(&run.clock, config->timezone, config->day_starts_min,
+		   store_newest_ms(run.store));
+	return true;
+}
+
+/* A socket that nobody configured may fail; the survey goes on without it. */
+static bool open_till(GError **error)
+{
+	const struct till_config *till = &run.config->till_line;
+	g_autoptr(GError) why = NULL;
+
+	run.till = till_socket_new(till->socket, till->socket_group, on_till, NULL, &why);
+	if (run.till == NULL && till->present) {
+		g_propagate_error(error, g_steal_pointer(&why));
+		return false;
+	}
+	if (run.till == NULL)
+		g_string_append_printf(run.notes, "%s\n", why->message);
+	return true;
+}
+
+static void begin(int *signals)
+{
+	uint8_t seed[32];
+
+	run.timer = watch_new(on_timer, NULL);
+	run.stored = watch_new(on_stored, NULL);
+	watch_fd(run.stored, store_fd(run.store), G_IO_IN);
+	run.signals = watch_new(on_signal, signals);
+	watch_fd(run.signals, *signals, G_IO_IN);
+	if (getentropy(seed, sizeof(seed)) != 0)
+		g_error("the system gives no random bytes: %s", g_strerror(errno));
+	run.rules = run.config->rules;
+	run.rules.questionnaire = run.languages.questionnaire;
+	run.rules.languages = (uint8_t)run.languages.n;
+	run.rules.language = (uint8_t)run.languages.rest;
+	run.rules.has_pin = pin_is_set(run.config->database, "");
+	dispatch_init(&run.dispatch, &world, &run.rules, seed);
+	turned(NULL);
+	devices_open(run.config, happen, turned, NULL);
+	store_count(run.store);
+	turned(NULL);
+}
+
+static bool close_store(GError **error)
+{
+	char why[256] = "";
+	bool fine = store_trouble(run.store, why) == STORE_FINE;
+	const char *aside = store_set_aside(run.store);
+
+	hand_over_saves();
+	if (aside != NULL)
+		g_string_append_printf(
+			run.notes,
+			"the database was damaged and set aside as %s; take its "
+			"visits over: tillask recover %s\n",
+			aside, aside);
+	if (store_close(run.store, fine ? CLOSE_MS : CLOSE_TROUBLE_MS))
+		return true;
+	g_set_error(
+		error, G_FILE_ERROR, G_FILE_ERROR_IO,
+		"not everything could be written to %s before the end: %s; what the screen "
+		"confirmed is kept",
+		run.config->database, why[0] != '\0' ? why : "the disk does not answer");
+	return false;
+}
+
+static bool run_with_screen(int *signals, GError **error)
+{
+	const struct view_context context = {
+		.questionnaire = run.languages.questionnaire,
+		.words = run.languages.words,
+		.cashier_language = run.languages.rest,
+	};
+	const struct display_calls calls = {
+		.key = happen, .turned = turned, .gone = stop};
+
+	if (!display_open(&context, &calls, error))
+		return false;
+	begin(signals);
+	while (!run.quitting)
+		g_main_context_iteration(NULL, TRUE);
+	devices_close();
+	return true;
+}
+
+static bool run_with_store(int *signals, GError **error)
+{
+	bool ran, saved;
+
+	if (!open_store(error))
+		return false;
+	ran = open_till(error) && run_with_screen(signals, error);
+	till_socket_free(run.till);
+	saved = close_store(ran ? error : NULL);
+	display_close();
+	pin_thread_end();
+	return ran && saved;
+}
+
+bool run_terminal(const struct config *config, GError **error)
+{
+	int signals;
+	bool done;
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
+		g_set_error(
+			error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+			"opening the screen: standard input and output are no terminal; start "
+			"it on a console or in a terminal window");
+		return false;
+	}
+	run.config = config;
+	run.notes = g_string_new(NULL);
+	signals = protect();
+	choose_letters();
+	done = languages_choose(&run.languages, config, run.notes, error) &&
+	       run_with_store(&signals, error);
+	fputs(run.notes->str, stderr);
+	g_string_free(run.notes, TRUE);
+	languages_clear(&run.languages);
+	watch_free(run.timer);
+	watch_free(run.stored);
+	watch_free(run.signals);
+	close(signals);
+	return done;
+}

@@ -1,0 +1,222 @@
+#include "screen/sheet.h"
+
+#include <glib.h>
+#include <stdio.h>
+
+#define WORDING_COLS_MAX  64
+#define WORDING_LINES_MAX 4
+
+/*
+ * What a page gives up, and in which order, when it has too few rows: the first row of this
+ * table that fits is the page.  The wording, the answers with their labels and one row of
+ * keys are always there.
+ */
+static const struct level {
+	int size; /* of the answers */
+	int gap;  /* rows between the parts */
+	int hint_rows;
+	bool press; /* "press a number" */
+	bool voluntary;
+	bool top; /* where one is, and the other language */
+	bool offer;
+} levels[] = {
+	{4, 3, 2, true, true, true, true},     {4, 2, 2, true, true, true, true},
+	{3, 1, 2, true, true, true, true},     {2, 1, 2, true, true, true, true},
+	{1, 1, 2, true, true, true, true},     {2, 0, 2, true, true, true, true},
+	{1, 0, 2, true, true, true, true},     {1, 0, 2, false, true, true, true},
+	{1, 0, 2, false, false, true, true},   {0, 0, 2, false, false, true, true},
+	{0, 0, 1, false, false, true, true},   {0, 0, 1, false, false, true, false},
+	{0, 0, 1, false, false, false, false},
+};
+
+enum part {
+	PART_TOP,
+	PART_OFFER,
+	PART_WORDING,
+	PART_ANSWERS,
+	PART_PRESS,
+	PART_HINTS,
+	PARTS
+};
+
+/* Spare rows go above these parts, in this order, up to `most` each. */
+static const struct {
+	enum part part;
+	int most;
+} spaces[] = {
+	{PART_ANSWERS, 3}, {PART_HINTS, 3}, {PART_WORDING, 3},
+	{PART_PRESS, 2},   {PART_OFFER, 2},
+};
+
+struct plan {
+	const struct level *level;
+	const struct answers *answers;
+	struct screen_text wording;
+	struct screen_line line[WORDING_LINES_MAX];
+	int lines;
+	int rows[PARTS];
+	int at[PARTS];
+};
+
+static const struct answers *answers_of(const struct question *question)
+{
+	switch (question->kind) {
+	case QUESTION_SMILEY:
+		return &answers_smiley;
+	case QUESTION_NPS10:
+	case QUESTION_NPS11:
+		return &answers_scale;
+	case QUESTION_YESNO:
+		return &answers_yesno;
+	case QUESTION_CHOICE:
+		return &answers_choice;
+	case QUESTION_WORDS:
+		return &answers_words;
+	}
+	g_assert_not_reached();
+}
+
+static struct hint_wishes wishes(const struct question *question,
+				 const struct level *level)
+{
+	return (struct hint_wishes){.language = !level->top,
+				    .more = level->size == 0 && view_has_more(question)};
+}
+
+/* Rows that the page takes on LEVEL, without the spare ones. */
+static int measure(struct plan *plan, struct sheet *sheet,
+		   const struct question *question, const struct level *level)
+{
+	bool at_rest = sheet->page->at_rest;
+	int sum = 0, parts = 0;
+
+	plan->level = level;
+	plan->rows[PART_TOP] = level->top;
+	plan->rows[PART_OFFER] = at_rest * (level->offer + level->voluntary);
+	plan->rows[PART_WORDING] = plan->lines;
+	plan->rows[PART_ANSWERS] = plan->answers->rows(sheet, question, level->size);
+	plan->rows[PART_PRESS] = level->press;
+	plan->rows[PART_HINTS] = view_hints(sheet, 0, level->hint_rows,
+					    wishes(question, level), false);
+	for (int part = 0; part < PARTS; part++) {
+		sum += plan->rows[part];
+		parts += plan->rows[part] > 0;
+	}
+	return sum + (parts - 1) * level->gap;
+}
+
+/* Spreads the rows of the sheet over the parts: each its gap, then what is spare by the table
+ * above, then half above the first part below the top row, half above the keys. */
+static void spread(struct plan *plan, int rows, int needed)
+{
+	enum part first = plan->rows[PART_OFFER] > 0 ? PART_OFFER : PART_WORDING;
+	int gap[PARTS] = {0}, spare = rows - needed, row = 0;
+	bool more = true;
+
+	for (int part = 1; part < PARTS; part++)
+		if (plan->rows[part] > 0)
+			gap[part] = plan->level->gap;
+	if (plan->rows[PART_TOP] == 0)
+		gap[first] = 0;
+	while (spare > 0 && more) {
+		more = false;
+		for (gsize i = 0; i < G_N_ELEMENTS(spaces) && spare > 0; i++) {
+			enum part part = spaces[i].part;
+
+			if (plan->rows[part] == 0 || gap[part] >= spaces[i].most ||
+			    (part == first && plan->rows[PART_TOP] == 0))
+				continue;
+			gap[part]++;
+			spare--;
+			more = true;
+		}
+	}
+	gap[first] += spare / 2;
+	gap[PART_HINTS] += spare - spare / 2;
+	for (int part = 0; part < PARTS; part++) {
+		row += gap[part];
+		plan->at[part] = row;
+		row += plan->rows[part];
+	}
+}
+
+static void draw_offer(struct sheet *sheet, const struct plan *plan)
+{
+	int n = sheet->context->questionnaire->places;
+	enum word word = n == 1 ? WORD_OFFER_1 : n < 5 ? WORD_OFFER_2 : WORD_OFFER_5;
+	int row = plan->at[PART_OFFER];
+	char number[12], text[256];
+
+	snprintf(number, sizeof(number), "%d", n);
+	words_fill(text, sizeof(text), sheet_word(sheet, word), "n", number, NULL);
+	if (plan->level->offer)
+		sheet_centre(sheet, row++, STYLE_PLAIN, text);
+	if (plan->level->voluntary)
+		sheet_centre(sheet, row, STYLE_PLAIN, sheet_word(sheet, WORD_VOLUNTARY));
+}
+
+static void draw_wording(struct sheet *sheet, const struct plan *plan)
+{
+	for (int i = 0; i < plan->lines; i++)
+		canvas_put_line(sheet->canvas, plan->at[PART_WORDING] + i,
+				(sheet->cols - plan->line[i].cols) / 2, STYLE_TITLE,
+				&plan->wording, plan->line[i]);
+}
+
+static void draw_press(struct sheet *sheet, const struct plan *plan,
+		       const struct question *question)
+{
+	enum word word = sheet->context->touch ? WORD_PRESS_TOUCH : WORD_PRESS;
+
+	if (question->kind != QUESTION_WORDS)
+		sheet_centre(sheet, plan->at[PART_PRESS], STYLE_PLAIN,
+			     sheet_word(sheet, word));
+}
+
+/* In place of something that stands there otherwise, so that nothing moves. */
+static int bar_row(const struct plan *plan)
+{
+	if (plan->level->press)
+		return plan->at[PART_PRESS];
+	if (plan->level->top)
+		return plan->at[PART_TOP];
+	return plan->at[PART_HINTS] + plan->rows[PART_HINTS] - 1;
+}
+
+static void lay_wording(struct plan *plan, struct sheet *sheet,
+			const struct question *question)
+{
+	int room = MIN(sheet->cols - 2 * SHEET_MARGIN, WORDING_COLS_MAX);
+
+	screen_text_set(&plan->wording, question->text[sheet->page->language]);
+	plan->lines = screen_text_wrap(&plan->wording, room, plan->line,
+				       WORDING_LINES_MAX);
+	sheet_check(sheet, "text", 0, screen_text_widest(&plan->wording), room, false);
+	sheet_check(sheet, "text", 0, plan->lines, WORDING_LINES_MAX, true);
+	plan->lines = MIN(plan->lines, WORDING_LINES_MAX);
+}
+
+bool view_question(struct sheet *sheet, const struct question *question, int *needs)
+{
+	struct plan plan = {.answers = answers_of(question)};
+	const struct level *level = levels;
+
+	lay_wording(&plan, sheet, question);
+	while ((*needs = measure(&plan, sheet, question, level)) > sheet->rows)
+		if (++level == levels + G_N_ELEMENTS(levels))
+			return false;
+	spread(&plan, sheet->rows, *needs);
+	if (level->top)
+		view_top(sheet, plan.at[PART_TOP]);
+	if (sheet->page->at_rest)
+		draw_offer(sheet, &plan);
+	draw_wording(sheet, &plan);
+	plan.answers->draw(sheet, question, plan.at[PART_ANSWERS], level->size);
+	if (level->press)
+		draw_press(sheet, &plan, question);
+	view_hints(sheet, plan.at[PART_HINTS], level->hint_rows, wishes(question, level),
+		   true);
+	if (sheet->page->bar > 0)
+		view_bar(sheet, bar_row(&plan));
+	return true;
+}

@@ -1,0 +1,113 @@
+/* database.h - one SQLite connection with its named statements; for terminal/store/ only.
+ *
+ * Result codes are SQLite's (extended); SQLITE_OK is 0.  A connection belongs to one thread at a
+ * time.  Every call may block on the disk.
+ */
+#ifndef TILLASK_STORE_DATABASE_H
+#define TILLASK_STORE_DATABASE_H
+
+#include <glib.h>
+#include <sqlite3.h>
+#include <stdbool.h>
+
+/* Every statement of store/queries.sql, by its name. */
+#define QUERIES(Q)                                                                    \
+	Q(begin)                                                                      \
+	Q(begin_read)                                                                 \
+	Q(commit)                                                                     \
+	Q(rollback)                                                                   \
+	Q(cheap_check)                                                                \
+	Q(meta_put)                                                                   \
+	Q(meta_get) Q(meta_till) Q(till_put) Q(till_get) Q(newest) Q(question_put) Q( \
+		wording_get) Q(wording_put) Q(wording_text_put) Q(wording_choice_put) \
+		Q(visit_put) Q(visit_find) Q(visit_close) Q(visit_open_ids) Q(        \
+			answer_put) Q(card_event_put) Q(card_facts)                   \
+			Q(card_question_facts) Q(backlog) Q(days_questions) Q(        \
+				days_count) Q(days_visits) Q(visit_answers)           \
+				Q(days_cards) Q(tills) Q(wordings) Q(wording_texts)   \
+					Q(wording_choices) Q(visit_last) Q(           \
+						visit_last_answered) Q(outbox_last)   \
+						Q(visit_read) Q(visit_take) Q(        \
+							answers_read) Q(answer_take)  \
+							Q(card_event_last) Q(         \
+								card_events_of_visit) \
+								Q(card_event_read) Q( \
+									card_event_take)
+
+enum query {
+#define Q(name) QUERY_##name,
+	QUERIES(Q)
+#undef Q
+		QUERY_COUNT
+};
+
+struct database {
+	sqlite3 *db; /* NULL: closed */
+	sqlite3_stmt *statement[QUERY_COUNT];
+	int run_errno; /* errno after the last database_run(): of a COMMIT SQLite keeps none */
+};
+
+enum database_mode {
+	DATABASE_WRITE, /* an existing file, read and written */
+	DATABASE_READ,
+	DATABASE_LOOSE, /* read only, also what nothing may be written beside: a copy on a stick */
+};
+
+/* Opens an existing file; changes nothing in it.  On failure it is closed again, TEXT (may be
+ * NULL) says why and errno is the system's reason or 0.  SQLITE_CORRUPT and SQLITE_NOTADB: the
+ * file is damaged. */
+int database_open(struct database *d, const char *path, enum database_mode mode,
+		  char text[256]);
+void database_close(struct database *d);
+
+/* The schema this program writes: the greatest number of schema/local/NNN-*.sql. */
+int database_schema_newest(void);
+/* That of the file, or -1 when it cannot be read. */
+int database_schema(struct database *d);
+/* Is it a database of tillask?  (PRAGMA application_id) */
+int database_is_ours(struct database *d, bool *ours);
+/* Sees to it that the file is in WAL mode. */
+int database_wal(struct database *d);
+
+/* Brings the file to the newest schema, a transaction each. */
+int database_migrate(struct database *d);
+
+/* Reads the ends of every table and index: finds a file that is cut, empty, overwritten at
+ * either end or not ours to read.  Milliseconds, whatever the size. */
+int database_cheap_check(struct database *d);
+
+/* A statement, ready to be bound and stepped; NULL and the connection's error when it cannot
+ * be prepared.  Kept prepared until database_close(). */
+sqlite3_stmt *database_query(struct database *d, enum query query);
+const char *database_query_name(enum query query);
+
+/* Binds the next parameters in order: begin with at = 0.  "" and NULL texts become NULL.  Texts
+ * and blobs are borrowed until the statement is done. */
+struct binding {
+	sqlite3_stmt *statement; /* may be NULL: then nothing happens */
+	int at;
+};
+void bind_int(struct binding *b, int64_t value);
+void bind_null(struct binding *b);
+void bind_real(struct binding *b, double value);
+void bind_text(struct binding *b, const char *text);
+void bind_always(struct binding *b, const char *text); /* "" stays "" */
+void bind_blob(struct binding *b, const void *blob, size_t size);
+
+/* Steps a statement that gives no rows, or whose rows nobody wants, and ends it. */
+int database_run(struct database *d, sqlite3_stmt *statement);
+/* database_query() and database_run() of one without parameters. */
+int database_do(struct database *d, enum query query);
+/* Ends a statement that gave rows: its result code, SQLITE_OK when all went well. */
+int database_end(struct database *d, sqlite3_stmt *statement);
+
+/* errno of what went wrong last on this connection, or 0. */
+int database_errno(const struct database *d);
+/* What went wrong last on this connection: SQLite's words and those of the system. */
+void database_text(struct database *d, char text[256]);
+
+/* Sets ERROR of STORE_ERROR: "WHAT FILE: why". */
+void database_error(GError **error, int code, const char *what, const char *path,
+		    const char *why);
+
+#endif

@@ -1,0 +1,49 @@
+#include "store/keep.h"
+
+#include <sodium.h>
+#include <string.h>
+
+#define TOKEN_BYTES     16
+#define PSEUDONYM_BYTES 4
+
+/* WHAT keeps the tokens of equal card and cashier numbers apart. */
+static void token(const uint8_t secret[KEEP_SECRET_BYTES], const char *what,
+		  const char *number, size_t bytes, char *hex)
+{
+	uint8_t hash[crypto_generichash_BYTES];
+	crypto_generichash_state state;
+	crypto_generichash_init(&state, secret, KEEP_SECRET_BYTES, sizeof hash);
+	crypto_generichash_update(&state, (const uint8_t *)what, strlen(what) + 1);
+	crypto_generichash_update(&state, (const uint8_t *)number, strlen(number));
+	crypto_generichash_final(&state, hash, sizeof hash);
+	sodium_bin2hex(hex, 2 * bytes + 1, hash, bytes);
+}
+
+void keep_card(enum keep_mode mode, const uint8_t secret[KEEP_SECRET_BYTES],
+	       const char *number, char card[KEEP_CARD_MAX], char mask[6])
+{
+	card[0] = '\0';
+	mask[0] = '\0';
+	if (*number == '\0')
+		return;
+	switch (mode) {
+	case KEEP_NUMBER:
+		memcpy(card, number, strlen(number) + 1);
+		card_mask(number, mask);
+		break;
+	case KEEP_TOKEN:
+		token(secret, "card", number, TOKEN_BYTES, card);
+		card_mask(number, mask);
+		break;
+	case KEEP_NONE:
+		break;
+	}
+}
+
+void keep_pseudonym(const uint8_t secret[KEEP_SECRET_BYTES], const char *cashier,
+		    char pseudonym[9])
+{
+	pseudonym[0] = '\0';
+	if (*cashier != '\0')
+		token(secret, "cashier", cashier, PSEUDONYM_BYTES, pseudonym);
+}

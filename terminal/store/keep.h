@@ -1,0 +1,21 @@
+/* keep.h - what is kept of numbers that belong to people. */
+#ifndef TILLASK_STORE_KEEP_H
+#define TILLASK_STORE_KEEP_H
+
+#include "config.h"
+
+#define KEEP_SECRET_BYTES 32
+#define KEEP_CARD_MAX     (CARD_NUMBER_MAX + 1)
+
+/* What of the card NUMBER goes into the database: KEEP_NUMBER the number, KEEP_TOKEN 32
+ * hexadecimal digits of its BLAKE2b keyed with SECRET, both with MASK (card_mask()); KEEP_NONE,
+ * or an empty number, both empty. */
+void keep_card(enum keep_mode mode, const uint8_t secret[KEEP_SECRET_BYTES],
+	       const char *number, char card[KEEP_CARD_MAX], char mask[6]);
+
+/* 8 hexadecimal digits that stand for a cashier's number, the same for the same number and
+ * SECRET; "" for "". */
+void keep_pseudonym(const uint8_t secret[KEEP_SECRET_BYTES], const char *cashier,
+		    char pseudonym[9]);
+
+#endif

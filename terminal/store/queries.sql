@@ -1,0 +1,214 @@
+-- Every statement of the store, named; store/database.h lists the names.  Parameters are
+-- bound in the order in which they first appear, or as numbered.
+
+-- name: begin
+BEGIN IMMEDIATE
+
+-- name: begin_read
+BEGIN
+
+-- name: commit
+COMMIT
+
+-- name: rollback
+ROLLBACK
+
+-- name: cheap_check
+SELECT (SELECT max(n) FROM visit), (SELECT max(seq) FROM visit), (SELECT max(id) FROM visit),
+	(SELECT visit FROM answer ORDER BY visit DESC LIMIT 1), (SELECT max(n) FROM card_event),
+	(SELECT max(day) FROM card_event), (SELECT max(day) FROM day_visit),
+	(SELECT max(day) FROM day_answer), (SELECT record FROM outbox LIMIT 1),
+	(SELECT max(n) FROM wording), (SELECT max(language) FROM wording_text)
+
+-- name: meta_put
+INSERT INTO meta (one, generation, secret, till) VALUES (1, :generation, :secret, :till)
+
+-- name: meta_get
+SELECT generation, secret, store, till.till, currency
+FROM meta JOIN till ON till.n = meta.till
+
+-- name: meta_till
+UPDATE meta SET till = :till WHERE till <> :till
+
+-- name: till_put
+INSERT INTO till (store, till, currency) VALUES (:store, :till, :currency)
+ON CONFLICT DO NOTHING
+
+-- name: till_get
+SELECT n FROM till WHERE store = :store AND till = :till AND currency = :currency
+
+-- name: newest
+SELECT max(at) FROM (
+	SELECT * FROM (SELECT ended AS at FROM visit ORDER BY n DESC LIMIT 1)
+	UNION ALL
+	SELECT * FROM (SELECT at FROM card_event ORDER BY n DESC LIMIT 1))
+
+-- name: question_put
+INSERT INTO question (name) VALUES (:name) ON CONFLICT DO NOTHING
+
+-- name: wording_get
+SELECT n FROM wording WHERE hash = :hash
+
+-- name: wording_put
+INSERT INTO wording (hash, kind, point, low_choices, question)
+SELECT :hash, :kind, :point, :low_choices, n FROM question WHERE name = :name
+ON CONFLICT DO NOTHING
+
+-- name: wording_text_put
+INSERT INTO wording_text (wording, language, text, low, high)
+VALUES (:wording, :language, :text, :low, :high)
+
+-- name: wording_choice_put
+INSERT INTO wording_choice (wording, language, choice, text)
+VALUES (:wording, :language, :choice, :text)
+
+-- name: visit_put
+INSERT INTO visit (id, till, day, "trigger", language, started, started_offset, ended,
+	ended_offset, milliseconds, doubtful, card, card_mask, card_kind, receipt, cashier,
+	sale_kind, tender, total, outcome, reason)
+VALUES (:id, :till, :day, :trigger, :language, :started, :started_offset, :ended,
+	:ended_offset, :milliseconds, :doubtful, :card, :card_mask, :card_kind, :receipt, :cashier,
+	:sale_kind, :tender, :total, :outcome, :reason)
+ON CONFLICT (id) DO UPDATE SET day = excluded.day, language = excluded.language,
+	ended = excluded.ended, ended_offset = excluded.ended_offset,
+	milliseconds = excluded.milliseconds, doubtful = excluded.doubtful, card = excluded.card,
+	card_mask = excluded.card_mask, card_kind = excluded.card_kind,
+	receipt = excluded.receipt, cashier = excluded.cashier, sale_kind = excluded.sale_kind,
+	tender = excluded.tender, total = excluded.total, outcome = excluded.outcome,
+	reason = excluded.reason
+WHERE seq IS NULL
+
+-- name: visit_find
+SELECT n, seq FROM visit WHERE id = :id
+
+-- name: visit_close
+UPDATE visit SET seq = (SELECT coalesce(max(seq), 0) + 1 FROM visit)
+WHERE id = :id AND seq IS NULL
+
+-- name: visit_open_ids
+SELECT id FROM visit WHERE seq IS NULL ORDER BY n
+
+-- name: answer_put
+INSERT INTO answer (visit, wording, at, at_offset, milliseconds, place, probability, value,
+	words)
+VALUES (:visit, :wording, :at, :at_offset, :milliseconds, :place, :probability, :value, :words)
+ON CONFLICT DO UPDATE SET at = excluded.at, at_offset = excluded.at_offset,
+	milliseconds = excluded.milliseconds, place = excluded.place, value = excluded.value,
+	words = excluded.words
+
+-- name: card_event_put
+INSERT INTO card_event (id, visit, day, at, at_offset, reader, result, card, card_mask,
+	card_kind)
+VALUES (:id, :visit, coalesce((SELECT day FROM visit WHERE n = :visit), :day), :at, :at_offset,
+	:reader, :result, :card, :card_mask, :card_kind)
+ON CONFLICT DO NOTHING
+
+-- name: card_facts
+SELECT seen_day, swipes, answered_day, declined_day FROM card WHERE card = :card
+
+-- name: card_question_facts
+SELECT question.name, card_question.day
+FROM card_question JOIN question ON question.n = card_question.question
+WHERE card = :card
+
+-- name: backlog
+SELECT count(*) FROM outbox
+
+-- name: days_questions
+SELECT question.name FROM question JOIN wording ON wording.question = question.n
+WHERE wording.n IN (SELECT wording FROM day_answer WHERE day BETWEEN :from AND :to)
+GROUP BY question.n ORDER BY question.asked
+
+-- name: days_count
+SELECT min(first_seq), max(last_seq), coalesce(sum(visits), 0) FROM day_visit WHERE day BETWEEN :from AND :to
+
+-- name: days_visits
+SELECT visit.n, seq, id, store, till.till, cashier, day, started, started_offset, ended,
+	ended_offset, "trigger", language, card, card_mask, card_kind, receipt, sale_kind, tender,
+	total, currency, outcome, reason, milliseconds, doubtful
+FROM visit JOIN till ON till.n = visit.till
+WHERE seq BETWEEN :first_seq AND :last_seq AND day BETWEEN :from AND :to
+ORDER BY seq
+
+-- name: visit_answers
+SELECT question.name, point, text, kind, at, at_offset, milliseconds, place, probability, value,
+	words, (SELECT text FROM wording_choice WHERE wording_choice.wording = answer.wording
+		AND language = :language AND choice = value)
+FROM answer JOIN wording ON wording.n = answer.wording
+	JOIN question ON question.n = wording.question
+	LEFT JOIN wording_text ON wording_text.wording = answer.wording AND language = :language
+WHERE visit = :visit ORDER BY place, at
+
+-- name: days_cards
+SELECT card_event.id, visit.id, card_event.day, at, at_offset, reader, result, card_event.card,
+	card_event.card_mask
+FROM card_event LEFT JOIN visit ON visit.n = card_event.visit
+WHERE card_event.day BETWEEN :from AND :to AND (card_event.visit IS NULL OR seq IS NOT NULL)
+ORDER BY card_event.day, card_event.n
+
+-- name: tills
+SELECT store, till, currency FROM till
+
+-- name: wordings
+SELECT n, name, hash, kind, point, low_choices
+FROM (SELECT wording.*, name FROM wording JOIN question ON question.n = wording.question)
+ORDER BY n
+
+-- name: wording_texts
+SELECT language, text, low, high FROM wording_text WHERE wording = :wording
+
+-- name: wording_choices
+SELECT language, choice, text FROM wording_choice WHERE wording = :wording
+
+-- name: visit_last
+SELECT max(n) FROM visit
+
+-- name: visit_last_answered
+SELECT max(visit) FROM answer
+
+-- name: outbox_last
+SELECT max(record) FROM outbox WHERE kind = :kind
+
+-- name: visit_read
+SELECT id, store, till.till, currency, day, "trigger", language, started, started_offset, ended,
+	ended_offset, milliseconds, doubtful, card, card_mask, card_kind, receipt, cashier,
+	sale_kind, tender, total, outcome, reason
+FROM visit JOIN till ON till.n = visit.till WHERE visit.n = :n
+
+-- name: visit_take
+INSERT INTO visit (id, till, day, "trigger", language, started, started_offset, ended,
+	ended_offset, milliseconds, doubtful, card, card_mask, card_kind, receipt, cashier,
+	sale_kind, tender, total, outcome, reason)
+SELECT ?1, n, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
+	?22, ?23
+FROM till WHERE store = ?2 AND till = ?3 AND currency = ?4
+ON CONFLICT DO NOTHING
+
+-- name: answers_read
+SELECT hash, at, at_offset, milliseconds, place, probability, value, words
+FROM answer JOIN wording ON wording.n = answer.wording WHERE visit = :visit ORDER BY place
+
+-- name: answer_take
+INSERT INTO answer (visit, wording, at, at_offset, milliseconds, place, probability, value,
+	words)
+SELECT visit.n, wording.n, ?3, ?4, ?5, ?6, ?7, ?8, ?9
+FROM visit JOIN wording ON hash = ?2 WHERE id = ?1
+ON CONFLICT DO NOTHING
+
+-- name: card_event_last
+SELECT max(n) FROM card_event
+
+-- name: card_events_of_visit
+SELECT n FROM card_event WHERE visit = :visit ORDER BY n
+
+-- name: card_event_read
+SELECT card_event.id, visit.id, card_event.day, at, at_offset, reader, result, card_event.card,
+	card_event.card_mask, card_event.card_kind
+FROM card_event LEFT JOIN visit ON visit.n = card_event.visit WHERE card_event.n = :n
+
+-- name: card_event_take
+INSERT INTO card_event (id, visit, day, at, at_offset, reader, result, card, card_mask,
+	card_kind)
+VALUES (:id, (SELECT n FROM visit WHERE id = :visit), :day, :at, :at_offset, :reader, :result,
+	:card, :card_mask, :card_kind)
+ON CONFLICT DO NOTHING

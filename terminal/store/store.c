@@ -1,0 +1,361 @@
+#include "store/store.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "store/facts.h"
+#include "store/files.h"
+#include "store/writer.h"
+
+#define BACK_OFF_LEAST_MS 100
+#define BACK_OFF_MOST_MS  5000
+#define TOGETHER_MAX      64 /* saves in one transaction */
+
+struct store {
+	struct store_options options;
+	int lock_fd, notify_fd;
+	int64_t newest_ms;
+	struct facts *facts;
+	pthread_t thread;
+	_Atomic uint64_t saved;
+
+	pthread_mutex_t
+		mutex; /* holds the rest of this group; never held while waiting for a disk */
+	pthread_cond_t wake; /* the store thread's */
+	pthread_cond_t ended_wake;
+	unsigned head, tail; /* counts: ring[tail..head) modulo its size waits */
+	bool stop;           /* end when nothing waits */
+	bool abandon;        /* end now */
+	bool ended;
+	enum store_trouble trouble;
+	char trouble_text[256];
+	const char *aside; /* interned */
+
+	struct writer writer; /* the store thread's own, as all that follows */
+	bool connected, recovered;
+	unsigned damages; /* in a row: a second one on a new connection is believed */
+	int back_off_ms;
+
+	struct save ring[STORE_RING];
+};
+
+static void notify(struct store *s)
+{
+	uint64_t one = 1;
+	if (write(s->notify_fd, &one, sizeof one) < 0)
+		g_info("the main loop is behind"); /* the counter is full: readable already */
+}
+
+static void tell(struct store *s, enum store_trouble trouble, const char *text)
+{
+	pthread_mutex_lock(&s->mutex);
+	bool news = s->trouble != trouble;
+	s->trouble = trouble;
+	g_strlcpy(s->trouble_text, text, sizeof s->trouble_text);
+	pthread_mutex_unlock(&s->mutex);
+	if (news)
+		notify(s);
+}
+
+static enum store_trouble trouble_of(enum writer_result result)
+{
+	switch (result) {
+	case WRITER_OK:
+		return STORE_FINE;
+	case WRITER_FULL:
+		return STORE_FULL;
+	case WRITER_BUSY:
+		return STORE_BUSY;
+	case WRITER_FAILING:
+	case WRITER_DENIED:
+	case WRITER_DAMAGED:
+	case WRITER_NEWER:
+	case WRITER_FOREIGN:
+		return STORE_FAILING;
+	}
+	g_assert_not_reached();
+}
+
+/* Opens the database again, sets it aside when it is damaged for the second time, and on the
+ * first success closes what an earlier run left open. */
+static enum writer_result connect_writer(struct store *s)
+{
+	char *aside = NULL;
+	enum writer_result result = WRITER_OK;
+	if (!s->connected)
+		result = writer_open(&s->writer, s->damages > 1, &aside);
+	if (aside != NULL) {
+		pthread_mutex_lock(&s->mutex);
+		s->aside = g_intern_string(aside);
+		pthread_mutex_unlock(&s->mutex);
+		g_free(aside);
+		s->damages = 0;
+		if (s->facts != NULL)
+			facts_reopen(s->facts);
+	}
+	s->connected = result == WRITER_OK;
+	if (s->connected && !s->recovered) {
+		result = writer_recover(&s->writer);
+		s->recovered = result == WRITER_OK;
+	}
+	return result;
+}
+
+/* After a failure: what the next try begins with. */
+static void after(struct store *s, enum writer_result result)
+{
+	tell(s, trouble_of(result), result == WRITER_OK ? "" : s->writer.text);
+	if (result == WRITER_OK) {
+		s->damages = 0;
+		s->back_off_ms = 0;
+		return;
+	}
+	s->damages = result == WRITER_DAMAGED ? s->damages + 1 : 0;
+	if (result != WRITER_BUSY) {
+		writer_close(&s->writer);
+		s->connected = false;
+	}
+	s->back_off_ms = CLAMP(2 * s->back_off_ms, BACK_OFF_LEAST_MS, BACK_OFF_MOST_MS);
+}
+
+static void deadline(int ms, struct timespec *out)
+{
+	clock_gettime(CLOCK_MONOTONIC, out);
+	int64_t ns = out->tv_nsec + (int64_t)ms * 1000000;
+	out->tv_sec += ns / 1000000000;
+	out->tv_nsec = ns % 1000000000;
+}
+
+/* Waits for work or for the time of the next try.  FROM and the number of the saves that wait,
+ * at most TOGETHER_MAX; 0: the thread is to end. */
+static unsigned wait_for_work(struct store *s, unsigned *from)
+{
+	struct timespec until;
+	deadline(s->back_off_ms, &until);
+	pthread_mutex_lock(&s->mutex);
+	while (s->back_off_ms > 0 && !s->abandon &&
+	       pthread_cond_timedwait(&s->wake, &s->mutex, &until) != ETIMEDOUT)
+		;
+	while (s->head == s->tail && s->recovered && !s->stop && !s->abandon)
+		pthread_cond_wait(&s->wake, &s->mutex);
+	*from = s->tail % STORE_RING;
+	unsigned n = s->abandon ? 0 : MIN(s->head - s->tail, TOGETHER_MAX);
+	n = MIN(n, STORE_RING - *from);
+	pthread_mutex_unlock(&s->mutex);
+	return n;
+}
+
+static bool over(struct store *s)
+{
+	pthread_mutex_lock(&s->mutex);
+	bool is_over = s->abandon || (s->stop && s->head == s->tail);
+	pthread_mutex_unlock(&s->mutex);
+	return is_over;
+}
+
+static void saved(struct store *s, unsigned from, unsigned n)
+{
+	bool closed = false;
+	for (unsigned i = from; i < from + n; i++)
+		closed = closed || s->ring[i].closing || s->ring[i].has_card_event;
+	s->saved = s->ring[from + n - 1].ticket;
+	pthread_mutex_lock(&s->mutex);
+	s->tail += n;
+	pthread_mutex_unlock(&s->mutex);
+	notify(s);
+	if (closed)
+		facts_count(s->facts);
+}
+
+static void *serve(void *self)
+{
+	struct store *s = self;
+	while (!over(s)) {
+		unsigned from, n = wait_for_work(s, &from);
+		if (n == 0 && s->recovered)
+			continue;
+		enum writer_result result = connect_writer(s);
+		if (result == WRITER_OK && n > 0)
+			result = writer_save(&s->writer, &s->ring[from], n);
+		if (result == WRITER_OK && n > 0)
+			saved(s, from, n);
+		after(s, result);
+	}
+	/* The writer goes last: who closes a database last empties its log, and must be able to. */
+	facts_free(s->facts);
+	writer_close(&s->writer);
+	pthread_mutex_lock(&s->mutex);
+	s->ended = true;
+	pthread_cond_signal(&s->ended_wake);
+	pthread_mutex_unlock(&s->mutex);
+	return NULL;
+}
+
+static void init_locks(struct store *s)
+{
+	pthread_condattr_t monotonic;
+	pthread_condattr_init(&monotonic);
+	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+	pthread_mutex_init(&s->mutex, NULL);
+	pthread_cond_init(&s->wake, &monotonic);
+	pthread_cond_init(&s->ended_wake, &monotonic);
+	pthread_condattr_destroy(&monotonic);
+}
+
+static void destroy(struct store *s)
+{
+	if (s->notify_fd >= 0)
+		close(s->notify_fd);
+	if (s->lock_fd >= 0)
+		close(s->lock_fd);
+	pthread_cond_destroy(&s->ended_wake);
+	pthread_cond_destroy(&s->wake);
+	pthread_mutex_destroy(&s->mutex);
+	g_free(s);
+}
+
+/* Signals are for the main thread. */
+static void start(struct store *s)
+{
+	sigset_t all, before;
+	sigfillset(&all);
+	pthread_sigmask(SIG_SETMASK, &all, &before);
+	s->facts = facts_new(&s->options, s->notify_fd);
+	int rc = pthread_create(&s->thread, NULL, serve, s);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	g_assert(rc == 0);
+}
+
+struct store *store_open(const struct store_options *options, GError **error)
+{
+	signal(SIGXFSZ, SIG_IGN);
+	signal(SIGPIPE, SIG_IGN);
+	int lock_fd = files_lock(options->path, error);
+	if (lock_fd < 0)
+		return NULL;
+	struct store *s = g_new0(struct store, 1);
+	s->options = *options;
+	s->lock_fd = lock_fd;
+	s->notify_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+	init_locks(s);
+	writer_init(&s->writer, &s->options);
+	enum writer_result result = connect_writer(s);
+	if (result == WRITER_DENIED || result == WRITER_NEWER ||
+	    result == WRITER_FOREIGN) {
+		g_set_error(error, STORE_ERROR,
+			    result == WRITER_NEWER ? STORE_ERROR_NEWER
+						   : STORE_ERROR_FAILED,
+			    "opening the database %s: %s", options->path, s->writer.text);
+		writer_close(&s->writer);
+		destroy(s);
+		return NULL;
+	}
+	s->newest_ms = s->connected ? s->writer.newest_ms : INT64_MIN;
+	after(s, result);
+	start(s);
+	return s;
+}
+
+bool store_close(struct store *s, int timeout_ms)
+{
+	struct timespec until;
+	deadline(timeout_ms, &until);
+	pthread_mutex_lock(&s->mutex);
+	s->stop = true;
+	pthread_cond_signal(&s->wake);
+	while (!s->ended &&
+	       pthread_cond_timedwait(&s->ended_wake, &s->mutex, &until) != ETIMEDOUT)
+		;
+	bool durable = s->head == s->tail;
+	s->abandon = true;
+	pthread_cond_signal(&s->wake);
+	deadline(50, &until);
+	while (!s->ended &&
+	       pthread_cond_timedwait(&s->ended_wake, &s->mutex, &until) != ETIMEDOUT)
+		;
+	bool ended = s->ended;
+	pthread_mutex_unlock(&s->mutex);
+	if (!ended)
+		return durable;
+	pthread_join(s->thread, NULL);
+	destroy(s);
+	return durable;
+}
+
+void store_save(struct store *s, const struct save *save)
+{
+	pthread_mutex_lock(&s->mutex);
+	g_assert(s->head - s->tail < STORE_RING);
+	/* From the start again where possible: memory that was never used costs nothing. */
+	if (s->head == s->tail)
+		s->head = s->tail = 0;
+	s->ring[s->head++ % STORE_RING] = *save;
+	pthread_cond_signal(&s->wake);
+	pthread_mutex_unlock(&s->mutex);
+}
+
+int store_fd(const struct store *s)
+{
+	return s->notify_fd;
+}
+
+void store_clear(struct store *s)
+{
+	uint64_t news;
+	if (read(s->notify_fd, &news, sizeof news) < 0)
+		g_assert(errno == EAGAIN || errno == EINTR);
+}
+
+uint64_t store_saved_ticket(const struct store *s)
+{
+	return s->saved;
+}
+
+enum store_trouble store_trouble(struct store *s, char text[256])
+{
+	pthread_mutex_lock(&s->mutex);
+	enum store_trouble trouble = s->trouble;
+	if (text != NULL)
+		memcpy(text, s->trouble_text, sizeof s->trouble_text);
+	pthread_mutex_unlock(&s->mutex);
+	return trouble;
+}
+
+const char *store_set_aside(struct store *s)
+{
+	pthread_mutex_lock(&s->mutex);
+	const char *aside = s->aside;
+	pthread_mutex_unlock(&s->mutex);
+	return aside;
+}
+
+int64_t store_newest_ms(const struct store *s)
+{
+	return s->newest_ms;
+}
+
+void store_lookup(struct store *s, uint32_t lookup, const char *card, int32_t today)
+{
+	facts_ask(s->facts, lookup, card, today);
+}
+
+bool store_facts(struct store *s, uint32_t *lookup, struct card_facts *facts)
+{
+	return facts_take(s->facts, lookup, facts);
+}
+
+uint32_t store_backlog(const struct store *s)
+{
+	return facts_backlog(s->facts);
+}
+
+void store_count(struct store *s)
+{
+	facts_count(s->facts);
+}
