@@ -342,8 +342,6 @@ static enum command_exit run(struct invocation *call)
 	e.archive = archive_open(c->database, &error);
 	if (e.archive == NULL)
 		return command_failed(call, error);
-	e.how.archive = e.archive;
-	e.how.cashiers = c->cashiers;
 	e.how.full_cards = option_full_cards;
 	e.record = record_new();
 	bool done = put_all(&e, &error);

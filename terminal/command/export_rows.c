@@ -14,24 +14,6 @@ static void add_id(struct record *r, const char *name, const struct id *id)
 	record_text(r, name, id_is_none(id) ? "" : text);
 }
 
-static void add_cashier(struct record *r, const struct export_how *how,
-			const char *cashier)
-{
-	char pseudonym[9];
-	switch (how->cashiers) {
-	case CASHIERS_OFF:
-		record_absent(r, "cashier");
-		return;
-	case CASHIERS_PSEUDONYM:
-		archive_pseudonym(how->archive, or_empty(cashier), pseudonym);
-		record_text(r, "cashier", pseudonym);
-		return;
-	case CASHIERS_ID:
-		record_text(r, "cashier", or_empty(cashier));
-		return;
-	}
-}
-
 /* The answer as the table of visits shows it. */
 static void add_answer(struct record *r, const char *name, const struct archive_answer *a)
 {
@@ -62,7 +44,7 @@ void export_visit(struct record *r, const struct export_how *how,
 	add_id(r, "visit", &v->id);
 	record_text(r, "store", or_empty(v->store));
 	record_text(r, "till", or_empty(v->till));
-	add_cashier(r, how, v->cashier);
+	record_text(r, "cashier", or_empty(v->cashier));
 	record_day(r, "day", v->day);
 	record_time(r, "started", v->started_ms, v->started_offset_s);
 	record_time(r, "ended", v->ended_ms, v->ended_offset_s);

@@ -7,8 +7,6 @@
 #include "store/archive.h"
 
 struct export_how {
-	const struct archive *archive; /* for pseudonyms */
-	enum cashiers_mode cashiers;
 	bool full_cards;            /* accepted cards whole */
 	const GPtrArray *questions; /* names, one column each in the table of visits */
 };

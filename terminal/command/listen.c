@@ -52,6 +52,15 @@ static bool is_device(const char *port)
 	       strcmp(port, "demo") == 0;
 }
 
+static enum command_exit unknown_protocol(struct invocation *call, const char *name)
+{
+	g_autoptr(GString) known = g_string_new(NULL);
+
+	for (size_t i = 0; i < reader_protocols_n; i++)
+		g_string_append_printf(known, " %s", reader_protocols[i].name);
+	return command_wrong(call, "unknown protocol %s; there are:%s", name, known->str);
+}
+
 static void take_reader(const struct reader_config *config, struct source *source)
 {
 	const struct line_config *line = &config->line;
@@ -84,6 +93,8 @@ static enum command_exit find_port(struct invocation *call, const char *port,
 	i = config_reader(config, port);
 	if (i >= 0) {
 		take_reader(&config->readers[i], source);
+		if (source->reader.protocol == NULL && option_protocol == NULL)
+			return unknown_protocol(call, config->readers[i].protocol);
 		return COMMAND_DONE;
 	}
 	if (strcmp(port, "till") == 0 && config->till_line.present)
@@ -145,15 +156,8 @@ static enum command_exit take_options(struct invocation *call, struct source *so
 							   : "magstripe";
 
 		source->reader.protocol = reader_protocol_find(name);
-		if (source->reader.protocol == NULL) {
-			g_autoptr(GString) known = g_string_new(NULL);
-
-			for (size_t i = 0; i < reader_protocols_n; i++)
-				g_string_append_printf(known, " %s",
-						       reader_protocols[i].name);
-			return command_wrong(call, "unknown protocol %s; there are:%s",
-					     name, known->str);
-		}
+		if (source->reader.protocol == NULL)
+			return unknown_protocol(call, name);
 	}
 	wrong = out_of_place(source->reader.protocol->name);
 	if (wrong != NULL)

@@ -95,14 +95,21 @@ static void draw_turns(const struct rules *rules, const struct card_facts *facts
 {
 	const struct questionnaire *all = rules->questionnaire;
 	uint32_t eligible = 0;
-	uint8_t count = 0;
+	uint8_t count = 0, turning = 0;
 	for (uint8_t i = 0; i < all->count; i++) {
-		if (all->question[i].when != WHEN_TURN ||
-		    !allowed(&all->question[i], i, facts, day))
+		if (all->question[i].when != WHEN_TURN)
+			continue;
+		turning++;
+		if (!allowed(&all->question[i], i, facts, day))
 			continue;
 		eligible |= UINT32_C(1) << i;
 		count++;
 	}
+	/* a visit that may not be asked everything leaves the deck to the others: else what
+	 * it must leave out would come to them oftener than their probability says */
+	struct deck own = {0};
+	if (count < turning)
+		deck = &own;
 	uint8_t places = plan->count < all->places ? (uint8_t)(all->places - plan->count)
 						   : 0;
 	if (places > count)

@@ -382,7 +382,8 @@ static void cashier_line(const struct counter *c, struct page *page)
 	page->clock_wrong = c->now.doubtful;
 	page->waiting = c->backlog;
 	page->clock = local_minute(&c->now, 0);
-	memcpy(page->cashier, c->cashier, sizeof page->cashier);
+	if (c->notice.toast == TOAST_SIGNED_IN && c->notice.card[0] == '\0')
+		memcpy(page->cashier, c->cashier, sizeof page->cashier);
 }
 
 static void rest_page(const struct counter *c, struct page *page)

@@ -50,8 +50,9 @@ struct counter {
 	uint8_t language;
 	int64_t language_ms; /* at rest: when a changed language goes back */
 	struct deck deck,
-		deck_before;   /* deck_before: as it was before rest_plan was drawn */
-	struct dice dice_before; /* likewise: a card that may be asked all gets the same plan */
+		deck_before; /* deck_before: as it was before rest_plan was drawn */
+	struct dice
+		dice_before; /* likewise: a card that may be asked all gets the same plan */
 	struct plan rest_plan; /* of the next visit that a key opens */
 	bool plan_used;
 	uint8_t rest_choice_from;

@@ -150,7 +150,8 @@ static void customer(struct counter *c, struct step *step, const struct event *e
 		look_up(c, step);
 	} else if (is_next_customer(c, event)) {
 		if (c->lookup_ms != MOMENT_NEVER)
-			counter_facts(c, step, NULL); /* too late to be asked, but offered */
+			counter_facts(c, step,
+				      NULL); /* too late to be asked, but offered */
 		counter_close(c, step, false);
 		overlay_close(&c->overlay);
 		open_by_card(c, step, event);

@@ -78,7 +78,7 @@ struct page {
 	bool not_saving, clock_wrong;
 	uint32_t waiting;              /* records the server has not acknowledged */
 	int16_t clock;                 /* local minute of the day */
-	char cashier[CASHIER_MAX + 1]; /* signed in, or "" */
+	char cashier[CASHIER_MAX + 1]; /* TOAST_SIGNED_IN by number */
 };
 
 /* The choice (1..n) that stands on line LINE (0-based over all choice pages) of a question. */

@@ -231,8 +231,7 @@ void visit_give(struct visit *v, struct step *step, enum given given, int value)
 		.visit = v->row.id,
 		.question = item.question,
 		.at = *now,
-		.milliseconds = v->page_at_rest ? -1
-						: (int32_t)(key_ms - v->entered_ms),
+		.milliseconds = v->page_at_rest ? -1 : (int32_t)(key_ms - v->entered_ms),
 		.place = (uint8_t)(v->at + 1),
 		.probability = item.probability,
 		.skipped = given == GIVEN_SKIP,

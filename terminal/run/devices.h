@@ -19,6 +19,9 @@ typedef void (*devices_call)(void *self, const struct event *event);
 /* After a turn in which anything was told: the time to paint. */
 typedef void (*devices_turned)(void *self);
 
+/* Whether this version speaks the protocols of all readers; ERROR names the one it does not. */
+bool devices_known(const struct config *config, GError **error);
+
 /* Opens and enables all readers of CONFIG (borrowed); what is not there is tried again for ever.
  * What waited in them is dropped unread. */
 void devices_open(const struct config *config, devices_call call, devices_turned turned,

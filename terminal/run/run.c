@@ -142,6 +142,14 @@ static void happen(void *self, const struct event *event)
 		dispatch_event(&run.dispatch, event);
 }
 
+/* A PIN may have been set since the start. */
+static void on_key(void *self, const struct event *event)
+{
+	if (event->key.key == KEY_MANAGER)
+		run.rules.has_pin = pin_is_set(run.config->database, "");
+	happen(self, event);
+}
+
 /* The end of a turn: the screen first, then the disk. */
 static void turned(void *self)
 {
@@ -190,7 +198,8 @@ static void on_stored(void *self, GIOCondition condition)
 	backlog = store_backlog(run.store);
 	if (ticket != run.saved)
 		happen(NULL, &(struct event){.kind = EVENT_SAVED, .ticket = ticket});
-	if (backlog != run.backlog)
+	/* without a server nothing waits to be sent, it is simply kept */
+	if (backlog != run.backlog && run.config->sync.server[0] != '\0')
 		happen(NULL, &(struct event){.kind = EVENT_BACKLOG, .backlog = backlog});
 	if (store_facts(run.store, &facts.facts.lookup, &facts.facts.facts))
 		happen(NULL, &facts);
@@ -232,7 +241,8 @@ static void on_signal(void *self, GIOCondition condition)
 /* A bank card may pass through this memory (protocols.md 5.4); signals come as a descriptor. */
 static int protect(void)
 {
-	static const int ignored[] = {SIGINT, SIGQUIT, SIGTSTP, SIGPIPE, SIGXFSZ};
+	static const int ignored[] = {SIGINT,  SIGQUIT, SIGTSTP, SIGTTIN,
+				      SIGTTOU, SIGPIPE, SIGXFSZ};
 	const struct rlimit none = {0, 0};
 	sigset_t set;
 
@@ -275,6 +285,7 @@ static bool open_store(GError **error)
 		.language = run.languages.code,
 		.readers = (uint8_t)config->n_readers,
 		.reader = run.reader,
+		.cashiers = config->cashiers,
 		.keep = config->keep,
 	};
 	run.store = store_open(&run.store_options, error);
@@ -316,7 +327,6 @@ static void begin(int *signals)
 	run.rules.questionnaire = run.languages.questionnaire;
 	run.rules.languages = (uint8_t)run.languages.n;
 	run.rules.language = (uint8_t)run.languages.rest;
-	run.rules.has_pin = pin_is_set(run.config->database, "");
 	dispatch_init(&run.dispatch, &world, &run.rules, seed);
 	turned(NULL);
 	devices_open(run.config, happen, turned, NULL);
@@ -355,7 +365,7 @@ static bool run_with_screen(int *signals, GError **error)
 		.cashier_language = run.languages.rest,
 	};
 	const struct display_calls calls = {
-		.key = happen, .turned = turned, .gone = stop};
+		.key = on_key, .turned = turned, .gone = stop};
 
 	if (!display_open(&context, &calls, error))
 		return false;
@@ -392,6 +402,8 @@ bool run_terminal(const struct config *config, GError **error)
 			"it on a console or in a terminal window");
 		return false;
 	}
+	if (!devices_known(config, error))
+		return false;
 	run.config = config;
 	run.notes = g_string_new(NULL);
 	signals = protect();

@@ -3,13 +3,11 @@
 #include <string.h>
 
 #include "store/database.h"
-#include "store/keep.h"
 #include "store/store.h"
 
 struct archive {
 	char *path;
 	struct database database;
-	uint8_t secret[KEEP_SECRET_BYTES];
 	GStringChunk *texts; /* of one visit */
 	GArray *answers;     /* likewise, struct archive_answer */
 };
@@ -44,11 +42,7 @@ static bool begin(struct archive *a, GError **error)
 	}
 	if (database_do(d, QUERY_begin_read) != SQLITE_OK)
 		return end(a, NULL, error);
-	sqlite3_stmt *s = database_query(d, QUERY_meta_get);
-	if (sqlite3_step(s) == SQLITE_ROW &&
-	    sqlite3_column_bytes(s, 1) == KEEP_SECRET_BYTES)
-		memcpy(a->secret, sqlite3_column_blob(s, 1), KEEP_SECRET_BYTES);
-	return end(a, s, error);
+	return true;
 }
 
 struct archive *archive_open(const char *path, GError **error)
@@ -246,9 +240,4 @@ bool archive_cards(struct archive *a, int32_t from, int32_t to, archive_card_fn 
 		more = each(self, &card);
 	}
 	return end(a, b.statement, error);
-}
-
-void archive_pseudonym(const struct archive *a, const char *cashier, char pseudonym[9])
-{
-	keep_pseudonym(a->secret, cashier, pseudonym);
 }

@@ -79,7 +79,4 @@ typedef bool archive_card_fn(void *self, const struct archive_card *card);
 bool archive_cards(struct archive *a, int32_t from, int32_t to, archive_card_fn *each,
 		   void *self, GError **error);
 
-/* 8 hexadecimal digits that stand for this cashier in this database; "" for "". */
-void archive_pseudonym(const struct archive *a, const char *cashier, char pseudonym[9]);
-
 #endif

@@ -40,10 +40,20 @@ void keep_card(enum keep_mode mode, const uint8_t secret[KEEP_SECRET_BYTES],
 	}
 }
 
-void keep_pseudonym(const uint8_t secret[KEEP_SECRET_BYTES], const char *cashier,
-		    char pseudonym[9])
+void keep_cashier(enum cashiers_mode mode, const uint8_t secret[KEEP_SECRET_BYTES],
+		  const char *number, char cashier[CASHIER_MAX + 1])
 {
-	pseudonym[0] = '\0';
-	if (*cashier != '\0')
-		token(secret, "cashier", cashier, PSEUDONYM_BYTES, pseudonym);
+	cashier[0] = '\0';
+	if (*number == '\0')
+		return;
+	switch (mode) {
+	case CASHIERS_OFF:
+		break;
+	case CASHIERS_PSEUDONYM:
+		token(secret, "cashier", number, PSEUDONYM_BYTES, cashier);
+		break;
+	case CASHIERS_ID:
+		g_strlcpy(cashier, number, CASHIER_MAX + 1);
+		break;
+	}
 }

@@ -13,9 +13,9 @@
 void keep_card(enum keep_mode mode, const uint8_t secret[KEEP_SECRET_BYTES],
 	       const char *number, char card[KEEP_CARD_MAX], char mask[6]);
 
-/* 8 hexadecimal digits that stand for a cashier's number, the same for the same number and
- * SECRET; "" for "". */
-void keep_pseudonym(const uint8_t secret[KEEP_SECRET_BYTES], const char *cashier,
-		    char pseudonym[9]);
+/* What of a cashier's NUMBER goes into the database, by [report] cashiers=: nothing; 8 hexadecimal
+ * digits, the same for the same number and SECRET; the number.  "" for "". */
+void keep_cashier(enum cashiers_mode mode, const uint8_t secret[KEEP_SECRET_BYTES],
+		  const char *number, char cashier[CASHIER_MAX + 1]);
 
 #endif

@@ -5,9 +5,10 @@
 static int put_visit(struct writer *w, const struct visit_row *v)
 {
 	const struct store_options *o = w->options;
-	char card[KEEP_CARD_MAX], mask[6];
+	char card[KEEP_CARD_MAX], mask[6], cashier[CASHIER_MAX + 1];
 	g_autofree char *complaint = NULL;
 	keep_card(o->keep, w->secret, v->card, card, mask);
+	keep_cashier(o->cashiers, w->secret, v->cashier, cashier);
 	if (v->outcome == OUTCOME_COMPLAINT && v->complaint_choice > 0)
 		complaint = g_strdelimit(
 			g_strdup(o->questionnaire->complaint
@@ -29,7 +30,7 @@ static int put_visit(struct writer *w, const struct visit_row *v)
 	bind_text(&b, mask);
 	bind_text(&b, card_kind_name(v->card_kind));
 	bind_text(&b, v->receipt);
-	bind_text(&b, v->cashier);
+	bind_text(&b, cashier);
 	bind_text(&b, sale_kind_name(v->sale_kind));
 	bind_text(&b, tender_name(v->tender));
 	if (v->has_total)

@@ -35,10 +35,11 @@ struct store_options {
 	const char *const *language; /* "ru", "en", ... */
 	uint8_t readers; /* how many; card_event_row.reader is an index into these */
 	const char *const *reader; /* names of the [reader] groups */
-	enum keep_mode
-		keep; /* of a card: its number; a keyed BLAKE2b of it (the key is in
-					 * the database); nothing but its kind, and then no card is
-					 * ever known.  Number and token come with the mask */
+	/* what is kept of a cashier: nothing, a pseudonym, the number */
+	enum cashiers_mode cashiers;
+	/* of a card: its number; a keyed BLAKE2b of it (the key is in the database); nothing but
+	 * its kind, and then no card is ever known.  Number and token come with the mask */
+	enum keep_mode keep;
 };
 
 #define STORE_ERROR (store_error_quark())

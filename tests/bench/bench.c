@@ -60,7 +60,8 @@ static bool choose_folder(const char *floors)
 
 int main(int argc, char **argv)
 {
-	g_autofree char *floors = g_path_get_dirname(argv[0]);
+	g_autofree char *self = g_canonicalize_filename(argv[0], NULL);
+	g_autofree char *floors = g_path_get_dirname(self);
 	const struct bench bench = {g_getenv("TILLASK_BIN"), floors, rounds()};
 	const char *only = g_getenv("T") != NULL ? g_getenv("T") : "";
 	gint64 begun = g_get_monotonic_time();

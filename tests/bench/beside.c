@@ -10,7 +10,8 @@
 
 #include "tests/lib/storage.h"
 
-#define TOGETHER 200 /* visits that wait in the store's ring */
+#define TOGETHER 200	/* visits that wait in the store's ring */
+#define PAUSE_US 20000 /* between checkpoints: others may write too */
 
 void beside_fill(const char *database, uint32_t visits)
 {
@@ -72,15 +73,17 @@ static void checkpoints(const struct shop *shop)
 				    "CREATE TABLE IF NOT EXISTS ballast (bytes BLOB);";
 	static const char again[] = "BEGIN IMMEDIATE; DELETE FROM ballast;"
 				    "INSERT INTO ballast VALUES (randomblob(524288)); COMMIT;"
-				    "PRAGMA wal_checkpoint(FULL);";
+				    "PRAGMA wal_checkpoint(PASSIVE);";
 	sqlite3 *db;
 
 	g_assert_cmpint(sqlite3_open(shop->database, &db), ==, SQLITE_OK);
 	sqlite3_busy_timeout(db, 1000);
 	sqlite3_exec(db, begin, NULL, NULL, NULL);
-	for (;;)
+	for (;;) {
 		if (sqlite3_exec(db, again, NULL, NULL, NULL) != SQLITE_OK)
 			sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+		g_usleep(PAUSE_US);
+	}
 }
 
 pid_t beside_checkpoint(const struct shop *shop)

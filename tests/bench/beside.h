@@ -13,7 +13,7 @@ void beside_fill(const char *database, uint32_t visits);
 /* `tillask export` of those days, at nice 19. */
 pid_t beside_export(const struct shop *shop);
 
-/* Half a megabyte written into the shop's database and a whole checkpoint, at once again. */
+/* Half a megabyte written into the shop's database, a checkpoint, 20 ms of pause. */
 pid_t beside_checkpoint(const struct shop *shop);
 
 void beside_stop(pid_t pid);

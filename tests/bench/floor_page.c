@@ -1,8 +1,8 @@
 /* floor_page: a bare ncurses page.
  *
  *     floor_page PICTURES                  a key paints the next page
- *     floor_page PICTURES DEVICE           a swipe paints its page again with the card's last
- *                                          digits: at ETX, else when DEVICE was idle for 300 ms
+ *     floor_page PICTURES DEVICE           a swipe too, with the card's last digits: at ETX, else
+ *                                          when DEVICE was idle for 300 ms
  */
 #include <fcntl.h>
 #include <poll.h>
@@ -26,30 +26,35 @@ static int open_device(const char *path)
 	return fd;
 }
 
-static void read_swipes(int fd)
+/* One swipe: until ETX, or until nothing came for IDLE_MS. */
+static void read_swipe(int fd, char swipe[512])
 {
 	struct pollfd p = {.fd = fd, .events = POLLIN};
-	char swipe[512];
 	size_t n = 0;
 
-	for (;;) {
-		int ready = poll(&p, 1, n > 0 ? IDLE_MS : -1);
+	do {
+		ssize_t got = read(fd, swipe + n, 511 - n);
 
-		if (ready > 0) {
-			ssize_t got = read(fd, swipe + n, sizeof(swipe) - 1 - n);
-
-			if (got <= 0)
-				return;
+		if (got > 0)
 			n += (size_t)got;
-		}
 		swipe[n] = '\0';
-		if (ready == 0 || swipe[n - 1] == ETX) {
-			const char *end = strchr(swipe, '=');
+	} while (n > 0 && swipe[n - 1] != ETX && poll(&p, 1, IDLE_MS) > 0);
+}
 
-			if (end != NULL)
-				paint_number(end - 4);
-			n = 0;
-		}
+static void serve_both(int device)
+{
+	struct pollfd p[] = {{STDIN_FILENO, POLLIN, 0}, {device, POLLIN, 0}};
+	char swipe[512];
+
+	while (poll(p, 2, -1) > 0) {
+		if ((p[0].revents != 0) && !paint_key())
+			return;
+		if (p[0].revents != 0)
+			paint_next();
+		if (p[1].revents == 0)
+			continue;
+		read_swipe(device, swipe);
+		paint_next_with(strchr(swipe, '=') - 4);
 	}
 }
 
@@ -57,7 +62,7 @@ int main(int argc, char **argv)
 {
 	paint_begin(argv[1]);
 	if (argc > 2)
-		read_swipes(open_device(argv[2]));
+		serve_both(open_device(argv[2]));
 	else
 		while (paint_key())
 			paint_next();

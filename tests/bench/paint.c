@@ -45,14 +45,20 @@ bool paint_key(void)
 	return getch() != ERR;
 }
 
-void paint_next(void)
+static void turn(void)
 {
 	first = first + 2 * LINES <= rows ? first + LINES : 0;
+}
+
+void paint_next(void)
+{
+	turn();
 	paint();
 }
 
-void paint_number(const char *digits)
+void paint_next_with(const char *digits)
 {
+	turn();
 	for (int i = first; i < first + LINES; i++) {
 		char *star = strrchr(row[i], '*');
 

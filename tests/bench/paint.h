@@ -18,7 +18,7 @@ bool paint_key(void);
 /* Paints the page after the last one, the first after all. */
 void paint_next(void);
 
-/* Paints the same page again with DIGITS (4) for those behind the last * of it. */
-void paint_number(const char *digits);
+/* The same with DIGITS (4) for those behind a * on it. */
+void paint_next_with(const char *digits);
 
 #endif

@@ -16,24 +16,25 @@
 #define WARM_UPS  10
 
 struct swiper {
-	struct term *term;
+	struct side side;
 	struct fake_device *device;
 	int swiped;
 };
 
-/* Each card another one: none is `repeated`. */
+/* A customer with another card each time. */
 static double swipe(struct swiper *s, const char *end)
 {
-	g_autofree char *bytes = NULL;
-	char mask[6];
-	gint64 begun;
 	int number = s->swiped++ % 10000;
+	g_autofree char *bytes =
+		g_strdup_printf(";964300100000%04d=25120000000?%s", number, end);
+	g_autofree char *mask = g_strdup_printf("*%04d", number);
+	gint64 begun;
 
-	bytes = g_strdup_printf(";964300100000%04d=25120000000?%s", number, end);
-	g_snprintf(mask, sizeof(mask), "*%04d", number);
+	side_next_customer(&s->side);
+	side_pause(&s->side);
 	begun = g_get_monotonic_time();
 	fake_device_send(s->device, bytes, strlen(bytes));
-	return side_wait(s->term, begun, mask);
+	return side_wait(s->side.term, begun, mask);
 }
 
 static void round_of(struct swiper *s, int n, const char *end, struct rounds *p50)
@@ -41,10 +42,8 @@ static void round_of(struct swiper *s, int n, const char *end, struct rounds *p5
 	static struct samples samples;
 
 	samples.n = 0;
-	for (int i = 0; i < n; i++) {
+	for (int i = 0; i < n; i++)
 		sample_add(&samples, swipe(s, end));
-		term_run(s->term, 10);
-	}
 	if (p50 != NULL)
 		sample_round(p50, sample_percentile(&samples, 50));
 }
@@ -63,13 +62,20 @@ static void compare(const struct bench *bench, struct swiper *ours, struct swipe
 	sample_at_most_more(what, &product, &floor, 0.001, "ms", 2);
 }
 
-/* The page with its toast. */
-static char *write_picture(const struct shop *shop, const struct term *term)
+/* The page before a swipe, and the page with its toast. */
+static char *write_pictures(struct swiper *s)
 {
-	g_autofree char *screen = term_screen(term);
-	char *path = g_build_filename(shop->folder, "toast", NULL);
+	char *path = g_build_filename(s->side.shop->folder, "toast", NULL);
+	g_autofree char *before = NULL, *after = NULL, *both = NULL;
 
-	g_assert_true(g_file_set_contents(path, screen, -1, NULL));
+	side_next_customer(&s->side);
+	term_settle(s->side.term, 200);
+	before = term_screen(s->side.term);
+	swipe(s, "\r\x03");
+	term_settle(s->side.term, 200);
+	after = term_screen(s->side.term);
+	both = g_strconcat(before, after, NULL);
+	g_assert_true(g_file_set_contents(path, both, -1, NULL));
 	return path;
 }
 
@@ -77,25 +83,29 @@ void bench_swipes(const struct bench *bench)
 {
 	struct shop shop;
 	struct fake_device device;
-	g_autofree char *picture = NULL;
+	struct swiper ours = {.side.shop = &shop, .device = &shop.device};
+	struct swiper theirs = {.device = &device};
+	g_autofree char *pictures = NULL;
 
 	side_shop(&shop, bench);
 	fake_device_init(&device);
 	fake_device_plug(&device);
-	struct swiper ours = {shop_run(&shop), &shop.device, 0};
-	term_run(ours.term, 300);
-	swipe(&ours, "\r\x03");
-	picture = write_picture(&shop, ours.term);
-	struct swiper theirs = {side_floor(bench, "floor_page", picture, device.link), &device,
-				0};
-	term_expect(theirs.term, "*0000", 5000);
-	theirs.swiped++;
+	ours.side.term = shop_run(&shop);
+	side_take_pictures(&ours.side);
+	pictures = write_pictures(&ours);
+	theirs.side.term = side_floor(bench, "floor_page", pictures, device.link);
+	side_copy_pictures(&theirs.side, &ours.side);
+	term_expect(theirs.side.term, SHOP_FIRST, 5000);
+	term_send(theirs.side.term, "p");
+	term_expect(theirs.side.term, "*0000", 5000);
 	compare(bench, &ours, &theirs, "swipe, end certain (ETX) -> toast, p50", "\r\x03",
 		WITH_ETX);
 	compare(bench, &ours, &theirs, "swipe, end by 300 ms of idle -> toast, p50", "\r",
 		WITH_IDLE);
-	shop_stop(ours.term);
-	term_free(theirs.term);
+	shop_stop(ours.side.term);
+	term_free(theirs.side.term);
+	side_clear(&ours.side);
+	side_clear(&theirs.side);
 	fake_device_clear(&device);
 	shop_close(&shop);
 }

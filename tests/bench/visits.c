@@ -1,11 +1,11 @@
 /* Durable visits a second: the store with its thread, and bare SQLite.
  *
- * Equal: the rows, the statements, the transactions (three answers and the closing, each waited
- * for until it is durable before the next is made), the schema with its triggers, WAL, FULL, the
- * disk, the number of visits already there.  Not equal: the floor has no thread to hand over to.
- * The second pair hands visits over without waiting, as when many tills' worth of keys came at
- * once: the store may then commit what waits together, the floor has nothing that waits and does
- * the same transactions one by one, so it only shows what the store gains.
+ * Equal: the rows, the statements, the transactions (three answers and the closing), the schema
+ * with its triggers, WAL, FULL, the disk, the number of visits already there.  Not equal: the
+ * floor has no thread to hand over to: each save is handed over when the one before it is
+ * durable, as on a till, so two threads wake each other for every transaction (`perf bench sched
+ * pipe` measures that without us).  In the second line saves wait in the store, which commits
+ * together what waits; the floor does more work then, and it is only told.
  */
 #include <glib.h>
 
@@ -15,29 +15,30 @@
 #include "tests/lib/storage.h"
 
 #define VISITS	 600 /* a round */
-#define QUEUE	 100 /* visits that wait at most */
+#define MANY	 400 /* saves that may wait; the ring holds STORE_RING */
 #define WARM_UPS 100
 
 struct shelf {
-	struct storage fixture;
+	struct storage storage;
 	struct store *store; /* the product's, or */
 	struct bare *bare;   /* the floor's */
 	uint32_t next;
-	bool waits;
+	uint64_t waiting; /* saves that may wait */
 };
 
 static void open_shelf(struct shelf *shelf, bool is_floor)
 {
 	g_autoptr(GError) error = NULL;
 
-	storage_init(&shelf->fixture, NULL);
-	shelf->store = store_open(&shelf->fixture.options, &error);
+	*shelf = (struct shelf){0};
+	storage_init(&shelf->storage, NULL);
+	shelf->store = store_open(&shelf->storage.options, &error);
 	g_assert_no_error(error);
 	if (!is_floor)
 		return;
 	store_close(shelf->store, 5000);
 	shelf->store = NULL;
-	shelf->bare = bare_open(shelf->fixture.path);
+	shelf->bare = bare_open(shelf->storage.path);
 }
 
 static void close_shelf(struct shelf *shelf)
@@ -46,8 +47,19 @@ static void close_shelf(struct shelf *shelf)
 		store_close(shelf->store, 5000);
 	else
 		bare_close(shelf->bare);
-	storage_check(shelf->fixture.path);
-	storage_clear(&shelf->fixture);
+	storage_check(shelf->storage.path);
+	storage_clear(&shelf->storage);
+}
+
+/* Until all but WAITING of the saves handed over are durable. */
+static void wait_for(struct shelf *shelf, uint64_t waiting)
+{
+	while (store_saved_ticket(shelf->store) + waiting < shelf->storage.ticket) {
+		GPollFD fd = {.fd = store_fd(shelf->store), .events = G_IO_IN};
+
+		g_poll(&fd, 1, 5000);
+		store_clear(shelf->store);
+	}
 }
 
 static void put(struct shelf *shelf, struct save save)
@@ -57,13 +69,12 @@ static void put(struct shelf *shelf, struct save save)
 		return;
 	}
 	store_save(shelf->store, &save);
-	if (shelf->waits)
-		g_assert_true(storage_wait(&shelf->fixture, shelf->store, 5000));
+	wait_for(shelf, shelf->waiting);
 }
 
 static void put_visit(struct shelf *shelf)
 {
-	struct storage *f = &shelf->fixture;
+	struct storage *f = &shelf->storage;
 	uint32_t i = shelf->next++;
 
 	for (uint8_t q = 0; q < 3; q++)
@@ -76,39 +87,32 @@ static double measure(struct shelf *shelf, int visits)
 {
 	gint64 begun = g_get_monotonic_time();
 
-	for (int i = 0; i < visits; i++) {
+	for (int i = 0; i < visits; i++)
 		put_visit(shelf);
-		if (shelf->store != NULL && !shelf->waits && (i + 1) % QUEUE == 0)
-			g_assert_true(storage_wait(&shelf->fixture, shelf->store, 5000));
-	}
+	if (shelf->store != NULL)
+		wait_for(shelf, 0);
 	return visits * 1e6 / (double)(g_get_monotonic_time() - begun);
 }
 
-static void compare(const struct bench *bench, bool waits, struct rounds *product,
-		    struct rounds *floor)
+void bench_visits(const struct bench *bench)
 {
-	struct shelf ours = {.waits = waits}, theirs = {.waits = waits};
+	struct rounds waited = {0}, many = {0}, floor = {0};
+	struct shelf ours, theirs;
 
 	open_shelf(&ours, false);
 	open_shelf(&theirs, true);
 	measure(&ours, WARM_UPS);
 	measure(&theirs, WARM_UPS);
 	for (int i = 0; i < bench->rounds; i++) {
-		sample_round(product, measure(&ours, VISITS));
-		sample_round(floor, measure(&theirs, VISITS));
+		ours.waiting = 0;
+		sample_round(&waited, measure(&ours, VISITS));
+		sample_round(&floor, measure(&theirs, VISITS));
+		ours.waiting = MANY;
+		sample_round(&many, measure(&ours, VISITS));
 	}
 	close_shelf(&ours);
 	close_shelf(&theirs);
-}
-
-void bench_visits(const struct bench *bench)
-{
-	struct rounds product = {0}, floor = {0}, many = {0}, many_floor = {0};
-
-	compare(bench, true, &product, &floor);
-	sample_at_least_times("durable visits/s, each answer waited for", &product, &floor, 1,
-			      "/s", 0.9);
-	compare(bench, false, &many, &many_floor);
-	sample_at_least_times("durable visits/s, not waited for", &many, &many_floor, 1, "/s",
+	sample_at_least_times("durable visits/s, each answer waited for", &waited, &floor, 1, "/s",
 			      0.9);
+	sample_note("durable visits/s, saves may wait", &many, &floor, 1, "/s");
 }

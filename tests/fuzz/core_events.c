@@ -21,21 +21,29 @@ static uint8_t next(struct input *in)
 }
 
 static const char *const keys[] = {
-	"0", "1",     "2",    "3",   "4", "5", "6", "7", "8", "9",  "Enter", "Back",
-	"-", ".",     "/",    "+",   "*", "q", "a", "F2", "F4", "F10", "Esc",   "F12",
+	"0", "1", "2", "3", "4", "5", "6", "7",  "8",  "9",   "Enter", "Back",
+	"-", ".", "/", "+", "*", "q", "a", "F2", "F4", "F10", "Esc",   "F12",
 };
 
 static const char *const cards[] = {"9643000001", "9643000002", "9644000007",
 				    "4111111111111111"};
 
 static const char *const words[] = {
-	"BEGUN",	    "PAY",		"PAY receipt=R1",   "PAY receipt=R2 total=100",
-	"PAY kind=return",  "PAID",		"ENDED",	    "HOLD",
-	"RESUME receipt=R1", "CANCEL",		"PAY receipt=R1 kind=void",
+	"BEGUN",
+	"PAY",
+	"PAY receipt=R1",
+	"PAY receipt=R2 total=100",
+	"PAY kind=return",
+	"PAID",
+	"ENDED",
+	"HOLD",
+	"RESUME receipt=R1",
+	"CANCEL",
+	"PAY receipt=R1 kind=void",
 	"PAY cashier=7 tender=cash",
 };
 
-static const int64_t times[] = {1,    49,   50,	  399,	400,  699,   700,   999,
+static const int64_t times[] = {1,    49,   50,   399,  400,  699,   700,   999,
 				1000, 1999, 2000, 2999, 4000, 15000, 20000, 60000};
 
 static void shop(struct counter_fixture *f, struct input *in)
@@ -122,7 +130,8 @@ static void other(struct counter_fixture *f, struct input *in, uint8_t what)
 		fixture_event(f, &event);
 		break;
 	case 8:
-		event = (struct event){.kind = EVENT_READER, .reader.ready = (a & 1) != 0};
+		event = (struct event){.kind = EVENT_READER,
+				       .reader.ready = (a & 1) != 0};
 		fixture_event(f, &event);
 		break;
 	case 9:
@@ -131,9 +140,8 @@ static void other(struct counter_fixture *f, struct input *in, uint8_t what)
 		fixture_event(f, &event);
 		break;
 	case 10:
-		event = (struct event){
-			.kind = EVENT_KEY,
-			.key = {KEY_TEXT, (uint32_t)(a << 8 | next(in))}};
+		event = (struct event){.kind = EVENT_KEY,
+				       .key = {KEY_TEXT, (uint32_t)(a << 8 | next(in))}};
 		fixture_event(f, &event);
 		break;
 	case 11:

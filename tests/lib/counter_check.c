@@ -226,7 +226,8 @@ void fixture_check_page(struct counter_fixture *f, bool shows)
 	       (one.place >= 1 && one.place <= one.of && one.of <= ASKED_MAX));
 	assert(one.bar <= VISIT_BAR_S);
 	if (!visit_is_open(&f->counter.visit)) {
-		assert(!one.linked && (one.kind == PAGE_COMPLAINT || one.words[0] == '\0'));
+		assert(!one.linked &&
+		       (one.kind == PAGE_COMPLAINT || one.words[0] == '\0'));
 		assert(one.language == f->rules.language ||
 		       f->counter.language_ms != MOMENT_NEVER || f->counter.quitting);
 	}

@@ -209,7 +209,8 @@ void swipe(struct counter_fixture *f, const char *number)
 {
 	struct event event = {.kind = EVENT_CARD};
 	struct card_reading *reading = &event.card.reading;
-	memset(reading->number, 'z', sizeof reading->number); /* what lies behind the NUL */
+	memset(reading->number, 'z',
+	       sizeof reading->number); /* what lies behind the NUL */
 	reading->result = CARD_NUMBER;
 	snprintf(reading->number, sizeof reading->number, "%s", number);
 	event.card.accepted = strncmp(number, "964", 3) == 0;
@@ -237,7 +238,7 @@ static void till_field(struct till_event *till, const char *name, const char *va
 		till->has_total = true;
 		till->total = atoll(value);
 	} else if (strcmp(name, "kind") == 0) {
-		till->kind = value[0] == 'r' ? SALE_RETURN
+		till->kind = value[0] == 'r'   ? SALE_RETURN
 			     : value[0] == 'v' ? SALE_VOID
 					       : SALE_SALE;
 	} else {
@@ -252,8 +253,8 @@ void till(struct counter_fixture *f, const char *line)
 		const char *name;
 		enum till_word word;
 	} words[] = {
-		{"BEGUN", TILL_BEGUN}, {"PAY", TILL_TOTAL},     {"TOTAL", TILL_TOTAL},
-		{"PAID", TILL_PAID},   {"ENDED", TILL_ENDED},   {"HOLD", TILL_HOLD},
+		{"BEGUN", TILL_BEGUN},   {"PAY", TILL_TOTAL},     {"TOTAL", TILL_TOTAL},
+		{"PAID", TILL_PAID},     {"ENDED", TILL_ENDED},   {"HOLD", TILL_HOLD},
 		{"RESUME", TILL_RESUME}, {"CANCEL", TILL_CANCEL},
 	};
 	struct event event = {.kind = EVENT_TILL};

@@ -25,17 +25,17 @@ struct counter_fixture {
 	struct questionnaire questionnaire;
 	struct rules rules;
 	struct card_facts facts; /* what is known of every card */
-	bool facts_never;	 /* no look-up is answered */
-	bool withhold;		 /* the store confirms nothing */
-	bool checks_pins;	 /* PINs are answered at once: 1234 is right */
+	bool facts_never;        /* no look-up is answered */
+	bool withhold;           /* the store confirms nothing */
+	bool checks_pins;        /* PINs are answered at once: 1234 is right */
 
 	/* to look at */
 	struct counter counter;
 	struct moment now;
-	struct effects effects; /* of the latest step */
-	struct page page;       /* what stands on the screen */
-	uint64_t saved;		/* confirmed so far */
-	struct save last_save;	/* the latest */
+	struct effects effects;    /* of the latest step */
+	struct page page;          /* what stands on the screen */
+	uint64_t saved;            /* confirmed so far */
+	struct save last_save;     /* the latest */
 	struct visit_row last_row; /* the latest visit row, closing or not */
 	struct answer_row last_answer;
 	struct card_event_row last_card_event;

@@ -59,6 +59,7 @@ void storage_init(struct storage *f, const char *folder)
 		.language = languages,
 		.readers = 1,
 		.reader = readers,
+		.cashiers = CASHIERS_ID,
 		.keep = KEEP_NUMBER,
 	};
 }

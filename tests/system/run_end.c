@@ -74,7 +74,8 @@ static void test_kill_and_recover(void)
 
 static void test_signals_that_mean_nothing(void)
 {
-	static const int signals[] = {SIGINT, SIGQUIT, SIGTSTP, SIGPIPE, SIGXFSZ};
+	static const int signals[] = {SIGINT,  SIGQUIT, SIGTSTP, SIGTTOU,
+				      SIGTTIN, SIGPIPE, SIGXFSZ};
 	struct shop s;
 	struct term *t;
 
@@ -134,6 +135,24 @@ static void test_wrong_config(void)
 	errors = term_errors(t);
 	g_assert_nonnull(strstr(errors, "answer_seconds"));
 	g_assert_nonnull(strstr(errors, "qestions"));
+	term_free(t);
+	shop_close(&s);
+}
+
+/* A protocol that config.ini may name and this version does not have. */
+static void test_unknown_protocol(void)
+{
+	const struct shop_how how = {
+		.groups = "[reader other]\ndevice=demo\nprotocol=uid\nprefix=04\n"};
+	struct shop s;
+	struct term *t;
+	g_autofree char *errors = NULL;
+
+	shop_open(&s, &how);
+	t = shop_start(&s);
+	g_assert_cmpint(term_exit(t, 5000), >, 0);
+	errors = term_errors(t);
+	g_assert_nonnull(strstr(errors, "other"));
 	term_free(t);
 	shop_close(&s);
 }
@@ -252,6 +271,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/run/second-is-refused", test_second_is_refused);
 	g_test_add_func("/run/no-terminal", test_no_terminal);
 	g_test_add_func("/run/wrong-config", test_wrong_config);
+	g_test_add_func("/run/unknown-protocol", test_unknown_protocol);
 	g_test_add_func("/run/sizes", test_sizes);
 	g_test_add_func("/run/small-from-the-start", test_small_from_the_start);
 	g_test_add_func("/run/environments", test_environments);

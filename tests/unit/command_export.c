@@ -63,7 +63,6 @@ static void fill(void)
 		.languages = {"ru", "en"},
 		.day_starts_min = 240,
 		.database = f.path,
-		.cashiers = CASHIERS_ID,
 	};
 	config.timezone = g_time_zone_new_utc();
 	config.export.folder = g_build_filename(f.folder, "export", NULL);

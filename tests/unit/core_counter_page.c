@@ -45,16 +45,11 @@ static void test_nothing_stays(void)
 	static const struct {
 		const char *keys, *till, *then;
 	} ways[] = {
-		{"~20000", NULL, NULL},
-		{"Esc ~4000", NULL, NULL},
-		{"Enter 0 ~20000", NULL, NULL},
-		{"Enter 0 Esc ~4000", NULL, NULL},
-		{"Enter 3 ~4000", NULL, NULL},
-		{"~0", "PAY receipt=R1", NULL},
-		{"Enter 0", "BEGUN", NULL},
-		{"Enter 3", "PAY", NULL},
-		{"~0", "PAY", "CANCEL"},
-		{"~0", "PAY", "HOLD"},
+		{"~20000", NULL, NULL},         {"Esc ~4000", NULL, NULL},
+		{"Enter 0 ~20000", NULL, NULL}, {"Enter 0 Esc ~4000", NULL, NULL},
+		{"Enter 3 ~4000", NULL, NULL},  {"~0", "PAY receipt=R1", NULL},
+		{"Enter 0", "BEGUN", NULL},     {"Enter 3", "PAY", NULL},
+		{"~0", "PAY", "CANCEL"},        {"~0", "PAY", "HOLD"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(ways); i++) {
 		struct counter_fixture *f = begin_full();
@@ -166,7 +161,8 @@ static void test_line(void)
 	fixture_init(f);
 	fixture_shop(f);
 	/* 23:59:50 local */
-	f->now.utc_ms = INT64_C(86400000) * 20000 - 10000 - INT64_C(1000) * f->now.offset_s;
+	f->now.utc_ms = INT64_C(86400000) * 20000 - 10000 -
+			INT64_C(1000) * f->now.offset_s;
 	fixture_start(f, 1);
 	g_assert_cmpint(f->page.clock, ==, 23 * 60 + 59);
 	press(f, "F2");

@@ -297,7 +297,8 @@ static void test_card_toast(void)
 	swipe(f, A);
 	TOAST(f, TOAST_CARD_READ);
 	f->saved = 1;
-	fixture_event(f, &(struct event){.kind = EVENT_SAVED, .ticket = 1}); /* not yet it */
+	fixture_event(f,
+		      &(struct event){.kind = EVENT_SAVED, .ticket = 1}); /* not yet it */
 	TOAST(f, TOAST_CARD_READ);
 	g_assert_cmpstr(f->page.toast_card, ==, "*0001");
 	g_assert_cmpint(f->page.toast_kind, ==, CARD_KIND_BONUS);
@@ -408,7 +409,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/times/pause-open-visit", test_pause_not_for_open_visit);
 	g_test_add_func("/core/times/thanks-waits", test_thanks_waits);
 	g_test_add_func("/core/times/thanks-unsaved", test_thanks_unsaved);
-	g_test_add_func("/core/times/saving-takes-no-answers", test_saving_takes_no_answers);
+	g_test_add_func("/core/times/saving-takes-no-answers",
+			test_saving_takes_no_answers);
 	g_test_add_func("/core/times/slow-store", test_slow_store);
 	g_test_add_func("/core/times/slow-is-not-silent", test_slow_is_not_silent);
 	g_test_add_func("/core/times/odd-tickets", test_odd_tickets);
