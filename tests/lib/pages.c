@@ -269,7 +269,8 @@ static void toast(struct page *page, enum toast kind)
 {
 	smiley(page);
 	page->toast = kind;
-	g_strlcpy(page->toast_card, "*1234", sizeof(page->toast_card));
+	if (kind != TOAST_SIGNED_IN) /* by number, not by card */
+		g_strlcpy(page->toast_card, "*1234", sizeof(page->toast_card));
 	page->toast_kind = CARD_KIND_PRIVILEGE;
 	page->toast_number = 4;
 	g_strlcpy(page->cashier, "1042", sizeof(page->cashier));
