@@ -33,10 +33,6 @@
 /* One frame's payload; above it the track is given up (protocols.md 0, "Buffers"). */
 #define MAGSTRIPE_PAYLOAD_MAX 200
 
-/* Called once a swipe, from within magstripe_feed or magstripe_idle. The reading is
- * borrowed for the call, and wiped after it. */
-typedef void card_sink(const struct card_reading *reading, void *user);
-
 enum magstripe_state {
 	MAGSTRIPE_OUTSIDE,
 	MAGSTRIPE_INSIDE,   /* between the sentinels of .track */
@@ -68,7 +64,7 @@ struct magstripe {
  * character after each `?` (1.5, rule 5). */
 void magstripe_init(struct magstripe *m, const struct card_rules *rules, bool lrc);
 
-/* Takes n bytes as they came. `sink` may be called any number of times. */
+/* Takes n bytes as they came. `sink` is called once a swipe. */
 void magstripe_feed(struct magstripe *m, const unsigned char *bytes, size_t n,
 		    card_sink *sink, void *user);
 

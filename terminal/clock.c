@@ -153,8 +153,3 @@ int32_t clock_day(struct clock *c, int64_t utc_ms)
 	turn_to_day(c, div_down(utc_ms, 1000));
 	return c->day;
 }
-
-int64_t clock_day_start_ms(struct clock *c, int32_t day)
-{
-	return day_start_s(c, day) * 1000;
-}

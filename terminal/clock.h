@@ -54,7 +54,4 @@ void clock_moment(struct clock *c, const struct clock_reading *r, struct moment 
 /* The business day of an instant. */
 int32_t clock_day(struct clock *c, int64_t utc_ms);
 
-/* The first instant of a business day, UTC. */
-int64_t clock_day_start_ms(struct clock *c, int32_t day);
-
 #endif

@@ -38,11 +38,23 @@ bool card_kind_from_name(const char *name, enum card_kind *kind)
 	return false;
 }
 
+static bool starts(const char *number, const char *prefix)
+{
+	return strncmp(prefix, number, strlen(prefix)) == 0;
+}
+
+/* In the form in which it came or, if it is a UPC-A, in the other one. */
 static size_t prefix_matches(const struct card_prefix *prefix, const char *number)
 {
-	size_t n = strlen(prefix->digits);
+	const char *digits = prefix->digits;
+	size_t n = strlen(number);
+	bool found = starts(number, digits);
 
-	return strncmp(prefix->digits, number, n) == 0 ? n : 0;
+	if (!found && n == 12 && digits[0] == '0')
+		found = starts(number, digits + 1) && card_ean(number);
+	if (!found && n == 13 && number[0] == '0')
+		found = starts(number + 1, digits) && card_ean(number);
+	return found ? strlen(digits) : 0;
 }
 
 bool card_accepts(const struct card_rules *rules, const char *number,

@@ -45,6 +45,9 @@ struct card_reading {
 	char number[CARD_NUMBER_MAX + 1];
 };
 
+/* Where a decoder's readings go. The reading is borrowed for the call, and wiped after it. */
+typedef void card_sink(const struct card_reading *reading, void *user);
+
 /* The word of an error on every surface (listen, logs, database): "read-error",
  * "truncated", "bad-char", "overlong", "format", "checksum", "length". */
 const char *card_error_name(enum card_error error);
@@ -69,7 +72,9 @@ bool card_kind_from_name(const char *name, enum card_kind *kind);
  * Which numbers are ours, as one reader sees it: its own `prefix=` values, of kind none,
  * and every `[cards KIND] prefix=`. `any`: the reader names no prefix of its own, and every
  * number is accepted; the list then only tells kinds (and exceptions to the guard).
- * A prefix is 1 to 19 characters, compared character by character.
+ * A prefix is 1 to 19 characters, compared character by character. A UPC-A comes with 12
+ * digits from some scanners and with a zero before them from others (protocols.md 3): a
+ * number with a right check digit matches a prefix in either form.
  */
 #define CARD_PREFIXES_MAX 64
 struct card_prefix {

@@ -202,9 +202,130 @@ bool payment_card_number(const char *number, const struct card_rules *rules)
 	return refuse;
 }
 
-bool payment_card_barcode(const char *number, const struct card_rules *rules)
+/* The run of digits at the head of `text`; `bridge`: blanks and hyphens between do not end
+ * it. Of more than DIGITS_MAX digits the first are kept, and n counts them all. */
+static void take_run(struct digits *run, const char *text, size_t n, bool bridge)
 {
-	return !card_ean(number) && payment_card_number(number, rules);
+	run->n = 0;
+	for (run->end = 0; run->end < n; run->end++) {
+		char c = text[run->end];
+
+		if (c >= '0' && c <= '9') {
+			if (run->n < DIGITS_MAX)
+				run->text[run->n] = c;
+			run->n++;
+		} else if (!bridge || (c != ' ' && c != '-')) {
+			break;
+		}
+	}
+	run->text[run->n < DIGITS_MAX ? run->n : DIGITS_MAX] = '\0';
+}
+
+static enum payment_card_verdict judge_run(const struct digits *run,
+					   const struct card_rules *rules)
+{
+	if (run->n >= DIGITS_MIN && licence_number(run->text))
+		return PAYMENT_CARD_DOCUMENT;
+	return run->n <= DIGITS_MAX && refused(run->text, rules, false)
+		       ? PAYMENT_CARD_PAYMENT
+		       : PAYMENT_CARD_CLEAR;
+}
+
+/* Digits together, and with what stands behind blanks and hyphens. */
+static enum payment_card_verdict judge_digits(const char *text, size_t n, size_t *skip,
+					      const struct card_rules *rules)
+{
+	enum payment_card_verdict verdict;
+	struct digits run;
+
+	take_run(&run, text, n, false);
+	*skip = run.end;
+	verdict = judge_run(&run, rules);
+	if (verdict == PAYMENT_CARD_CLEAR) {
+		take_run(&run, text, n, true);
+		verdict = judge_run(&run, rules);
+	}
+	explicit_bzero(&run, sizeof(run));
+	return verdict;
+}
+
+static bool begins(const char *text, size_t n, const char *word)
+{
+	return n >= strlen(word) && memcmp(text, word, strlen(word)) == 0;
+}
+
+/* What of a document is no number. */
+static bool is_document_head(const char *text, size_t n)
+{
+	static const char *const licence_heads[] = {"ANSI ", "AAMVA"};
+
+	for (size_t i = 0; i < COUNT(licence_heads); i++) {
+		size_t after = strlen(licence_heads[i]);
+
+		if (begins(text, n, licence_heads[i]) && n > after &&
+		    text[after] >= '0' && text[after] <= '9')
+			return true;
+	}
+	return begins(text, n, "<<");
+}
+
+static enum payment_card_verdict judge_as_track(int track, const char *text, size_t n,
+						const struct card_rules *rules)
+{
+	struct card_raw raw = {0};
+	enum payment_card_verdict verdict;
+
+	for (size_t i = 0; i < n; i++)
+		card_raw_add(&raw, (unsigned char)text[i]);
+	verdict = payment_card_track(track, &raw, rules);
+	card_raw_wipe(&raw);
+	return verdict;
+}
+
+/* What begins at the head of `text`; *skip: where to look next, 1 or more. */
+static enum payment_card_verdict judge_here(const char *text, size_t n, size_t *skip,
+					    const struct card_rules *rules)
+{
+	*skip = 1;
+	if (is_document_head(text, n))
+		return PAYMENT_CARD_DOCUMENT;
+	if (*text == '%' || *text == ';')
+		return judge_as_track(*text == '%' ? 1 : 2, text + 1, n - 1, rules);
+	if (*text >= '0' && *text <= '9')
+		return judge_digits(text, n, skip, rules);
+	return PAYMENT_CARD_CLEAR;
+}
+
+static bool is_ean(const char *text, size_t n)
+{
+	char number[14];
+	bool right;
+
+	if (n >= sizeof(number))
+		return false;
+	memcpy(number, text, n);
+	number[n] = '\0';
+	right = card_ean(number);
+	explicit_bzero(number, sizeof(number));
+	return right;
+}
+
+enum payment_card_verdict payment_card_text(const char *text, size_t n, bool barcode,
+					    const struct card_rules *rules)
+{
+	enum payment_card_verdict worst = PAYMENT_CARD_CLEAR;
+	size_t skip;
+
+	if (barcode && is_ean(text, n))
+		return PAYMENT_CARD_CLEAR;
+	for (size_t at = 0; at < n && worst != PAYMENT_CARD_DOCUMENT; at += skip) {
+		enum payment_card_verdict here = judge_here(text + at, n - at, &skip,
+							    rules);
+
+		if (here != PAYMENT_CARD_CLEAR)
+			worst = here;
+	}
+	return worst;
 }
 
 void card_raw_wipe(struct card_raw *raw)

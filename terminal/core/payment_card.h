@@ -66,8 +66,20 @@ enum payment_card_verdict payment_card_track(int track, const struct card_raw *r
  * is no number, and false. */
 bool payment_card_number(const char *number, const struct card_rules *rules);
 
-/* The same for a barcode, with the exception of 5.2: 8, 12 or 13 digits with a right
- * EAN/UPC check digit are never a payment card. */
-bool payment_card_barcode(const char *number, const struct card_rules *rules);
+/*
+ * The same and more for n bytes of a text, complete or cut, that a reader sent which is no
+ * magnetic one, or that came through the socket: where numbers may stand among other things.
+ * `barcode`: it was scanned, and the exception of 5.2 holds: 8, 12 or 13 digits with a right
+ * EAN/UPC check digit, and nothing else, are clear.
+ *   - each run of digits in it is asked as a number (blanks and hyphens between do not count);
+ *   - what follows a `%` or `;` is asked as track 1 or 2: a magnetic reader on the wrong
+ *     protocol;
+ *   - a run of 12 or more digits that begins as a licence's (1.6) is a document, and so are
+ *     the head of a licence's PDF417 ("ANSI " or "AAMVA" and a digit) and the filler "<<" of
+ *     passports and identity cards (ICAO 9303).
+ * A document is told before a payment card.
+ */
+enum payment_card_verdict payment_card_text(const char *text, size_t n, bool barcode,
+					    const struct card_rules *rules);
 
 #endif

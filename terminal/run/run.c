@@ -2,14 +2,9 @@
 #include "run/run.h"
 
 #include <errno.h>
-#include <inttypes.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -20,6 +15,7 @@
 #include "run/display.h"
 #include "run/languages.h"
 #include "run/pin_thread.h"
+#include "run/process.h"
 #include "run/till_desk.h"
 #include "run/till_socket.h"
 #include "run/watch.h"
@@ -238,37 +234,6 @@ static void on_signal(void *self, GIOCondition condition)
 
 /* ---- beginning and end ------------------------------------------------------------------ */
 
-/* A bank card may pass through this memory (protocols.md 5.4); signals come as a descriptor. */
-static int protect(void)
-{
-	static const int ignored[] = {SIGINT,  SIGQUIT, SIGTSTP, SIGTTIN,
-				      SIGTTOU, SIGPIPE, SIGXFSZ};
-	const struct rlimit none = {0, 0};
-	sigset_t set;
-
-	prctl(PR_SET_DUMPABLE, 0);
-	setrlimit(RLIMIT_CORE, &none);
-	for (size_t i = 0; i < G_N_ELEMENTS(ignored); i++)
-		signal(ignored[i], SIG_IGN);
-	sigemptyset(&set);
-	sigaddset(&set, SIGTERM);
-	sigaddset(&set, SIGHUP);
-	sigaddset(&set, SIGWINCH);
-	sigprocmask(SIG_BLOCK, &set, NULL);
-	return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
-}
-
-/* Without LANG a program has only ASCII; every console of today shows UTF-8. */
-static void choose_letters(void)
-{
-	const char *codeset;
-
-	setlocale(LC_CTYPE, "");
-	codeset = nl_langinfo(CODESET);
-	if (strcmp(codeset, "ANSI_X3.4-1968") == 0)
-		setlocale(LC_CTYPE, "C.UTF-8");
-}
-
 static bool open_store(GError **error)
 {
 	const struct config *config = run.config;
@@ -309,6 +274,12 @@ static bool open_till(GError **error)
 	}
 	if (run.till == NULL)
 		g_string_append_printf(run.notes, "%s\n", why->message);
+	if (till->line.device[0] != '\0')
+		g_string_append_printf(
+			run.notes,
+			"[till] device=%s was not read: this version hears the "
+			"till through its socket only\n",
+			till->line.device);
 	return true;
 }
 
@@ -406,8 +377,7 @@ bool run_terminal(const struct config *config, GError **error)
 		return false;
 	run.config = config;
 	run.notes = g_string_new(NULL);
-	signals = protect();
-	choose_letters();
+	signals = process_prepare();
 	done = languages_choose(&run.languages, config, run.notes, error) &&
 	       run_with_store(&signals, error);
 	fputs(run.notes->str, stderr);

@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
+#include <termios.h>
 #include <unistd.h>
 #include <vterm.h>
 
@@ -221,16 +222,6 @@ static bool wait_until(struct term *t, const char *text, bool there, int ms)
 	return true;
 }
 
-bool term_wait(struct term *t, const char *text, int ms)
-{
-	return wait_until(t, text, true, ms);
-}
-
-bool term_wait_gone(struct term *t, const char *text, int ms)
-{
-	return wait_until(t, text, false, ms);
-}
-
 static void fail_with_picture(struct term *t, const char *what, const char *text)
 {
 	g_autofree char *screen = term_screen(t), *errors = term_errors(t);
@@ -243,13 +234,13 @@ static void fail_with_picture(struct term *t, const char *what, const char *text
 
 void term_expect(struct term *t, const char *text, int ms)
 {
-	if (!term_wait(t, text, ms))
+	if (!wait_until(t, text, true, ms))
 		fail_with_picture(t, "not shown in time", text);
 }
 
 void term_expect_gone(struct term *t, const char *text, int ms)
 {
-	if (!term_wait_gone(t, text, ms))
+	if (!wait_until(t, text, false, ms))
 		fail_with_picture(t, "still shown", text);
 }
 
@@ -295,6 +286,14 @@ void term_resize(struct term *t, int rows, int cols)
 	t->cols = cols;
 	vterm_set_size(t->vterm, rows, cols);
 	ioctl(t->fd, TIOCSWINSZ, &size);
+}
+
+void term_stop(struct term *t, bool stop)
+{
+	int line = open(ptsname(t->fd), O_RDWR | O_NOCTTY | O_CLOEXEC);
+
+	g_assert_cmpint(tcflow(line, stop ? TCOOFF : TCOON), ==, 0);
+	close(line);
 }
 
 void term_hang_up(struct term *t)

@@ -49,11 +49,8 @@ bool term_read(struct term *t, int ms);
 /* Whether a line of the screen holds TEXT, as of the last reading. */
 bool term_shows(const struct term *t, const char *text);
 
-/* Reads until it does, or does not any more; false when MS went by. */
-bool term_wait(struct term *t, const char *text, int ms);
-bool term_wait_gone(struct term *t, const char *text, int ms);
-
-/* The same, and the test fails with a picture of the screen when it does not come. */
+/* Reads until it does, or does not any more; the test fails with a picture of the screen when MS
+ * went by. */
 void term_expect(struct term *t, const char *text, int ms);
 void term_expect_gone(struct term *t, const char *text, int ms);
 
@@ -73,6 +70,9 @@ uint64_t term_bytes(const struct term *t);
 int64_t term_arrived_us(const struct term *t);
 
 void term_resize(struct term *t, int rows, int cols);
+
+/* Scroll Lock: the terminal takes nothing until it goes on. */
+void term_stop(struct term *t, bool stop);
 
 /* The line is cut: the program gets SIGHUP. */
 void term_hang_up(struct term *t);

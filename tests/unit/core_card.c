@@ -115,6 +115,32 @@ static void test_ean(void)
 	}
 }
 
+/* A UPC-A with 12 digits and with a zero before them is one number (protocols.md 3). */
+static void test_upc(void)
+{
+	static const struct {
+		const char *prefix, *number;
+		bool ours;
+	} rows[] = {
+		{"04", "412345678903", true},  {"4", "0412345678903", true},
+		{"04", "0412345678903", true}, {"4", "412345678903", true},
+		{"004", "041234567891", true}, {"04", "0041234567891", true},
+		{"04", "412345678904", false}, /* its check digit is wrong */
+		{"4", "0412345678904", false}, {"04", "4123456789010", false},
+		{"05", "412345678903", false},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+		struct card_rules rules = {.n = 1};
+		enum card_kind kind;
+
+		g_strlcpy(rules.prefix[0].digits, rows[i].prefix, 20);
+		g_test_message("%s of %s", rows[i].prefix, rows[i].number);
+		g_assert_true(card_accepts(&rules, rows[i].number, &kind) ==
+			      rows[i].ours);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -122,5 +148,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/card/accepts", test_accepts);
 	g_test_add_func("/card/mask", test_mask);
 	g_test_add_func("/card/ean", test_ean);
+	g_test_add_func("/card/upc", test_upc);
 	return g_test_run();
 }

@@ -202,33 +202,66 @@ static void test_luhn(void)
 	g_assert_cmpuint(refused, <, 10100);
 }
 
-static void test_barcodes(void)
+/* Texts that were scanned, sent or typed. `number`: what payment_card_number() says. */
+static const struct {
+	const char *text;
+	bool number;
+	enum payment_card_verdict sent, scanned;
+} text_rows[] = {
+	{"4600000000008", false, C, C}, /* no Luhn */
+	{"4600000000060", true, P, C},  /* an EAN that passes Luhn */
+	{"4600000000011", true, P, P},  /* Luhn, but no EAN */
+	{"4111111111111111", true, P, P},
+	{"4111 1111 1111 1111", true, P, P},
+	{"4111-1111-1111-1111", true, P, P},
+	{"4111.1111.1111.1111", false, C, C},
+	{"X4111111111111111", false, P, P},
+	{"4111111111111111Y", false, P, P},
+	{"12 4111111111111111", false, P, P},
+	{"4111111111111111-12", false, P, P},
+	{"SKU 4600000000060", false, P, P}, /* an EAN is the whole text */
+	{"41111111111111110000", false, C, C},
+	{"96385074", false, C, C},
+	{"9643001000000017", false, C, C},
+	{"", false, C, C},
+	{"6390000000000005", true, P, P},
+	{"6212345678901", true, P, P},
+	/* a magnetic reader on the wrong protocol, cut or whole */
+	{";4111111111111111=29121010000", false, P, P},
+	{"%B4111111111111112^TEST/CARD^29", false, P, P},
+	{"%B700512345678", false, P, P},
+	{";411111111111", false, C, C},
+	{"%CALOS ANGELES^DOE$JOHN^1 MAIN", false, D, D},
+	/* documents */
+	{"636014012345678", false, D, D},
+	{"6360-1401-2345678", false, D, D},
+	{"63601401234", false, C, C},
+	{"604425012345678", false, D, D},
+	{"6044250000001", false, D, C}, /* an EAN of Senegal */
+	{"ANSI 636014080102DL00410278", false, D, D},
+	{"AAMVA6360140102DL", false, D, D},
+	{"ANSI", false, C, C},
+	{"P<UTOERIKSSON<<ANNA<MARIA<<<<<", false, D, D},
+	{"A<B", false, C, C},
+	{"4111111111111111 P<UTO<<", false, D, D},
+};
+
+static void test_texts(void)
 {
-	static const struct {
-		const char *text;
-		bool number, barcode;
-	} rows[] = {
-		{"4600000000008", false, false}, /* no Luhn */
-		{"4600000000060", true, false},  /* an EAN that passes Luhn */
-		{"4600000000011", true, true},   /* Luhn, but no EAN */
-		{"4111111111111111", true, true},
-		{"4111 1111 1111 1111", true, true},
-		{"4111-1111-1111-1111", true, true},
-		{"4111.1111.1111.1111", false, false},
-		{"X4111111111111111", false, false},
-		{"41111111111111110000", false, false},
-		{"96385074", false, false},
-		{"", false, false},
-	};
 	struct card_rules rules = with_prefix(NULL);
 
-	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		g_test_message("%s", rows[i].text);
-		g_assert_true(payment_card_number(rows[i].text, &rules) ==
-			      rows[i].number);
-		g_assert_true(payment_card_barcode(rows[i].text, &rules) ==
-			      rows[i].barcode);
+	for (size_t i = 0; i < G_N_ELEMENTS(text_rows); i++) {
+		const char *text = text_rows[i].text;
+
+		g_test_message("%s", text);
+		g_assert_true(payment_card_number(text, &rules) == text_rows[i].number);
+		g_assert_cmpint(payment_card_text(text, strlen(text), false, &rules), ==,
+				text_rows[i].sent);
+		g_assert_cmpint(payment_card_text(text, strlen(text), true, &rules), ==,
+				text_rows[i].scanned);
 	}
+	rules = with_prefix("639");
+	g_assert_cmpint(payment_card_text("6390000000000005", 16, false, &rules), ==, C);
 }
 
 static void test_raw(void)
@@ -249,7 +282,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/payment_card/ranges", test_ranges);
 	g_test_add_func("/payment_card/tracks", test_tracks);
 	g_test_add_func("/payment_card/luhn", test_luhn);
-	g_test_add_func("/payment_card/barcodes", test_barcodes);
+	g_test_add_func("/payment_card/texts", test_texts);
 	g_test_add_func("/payment_card/raw", test_raw);
 	return g_test_run();
 }

@@ -1,0 +1,28 @@
+/*
+ * presentation: one event a card that lies on the antenna, however often it is read
+ *
+ * RFID modules send the id again and again while the card is there (RDM6300: each 65 ms,
+ * protocols.md 2). The same id within PRESENTATION_MS of its last frame is the same
+ * presentation. Only a fingerprint of the id is kept.
+ *
+ * Pure: no clock, no allocation; one thread at a time.
+ */
+#ifndef DRIVERS_PRESENTATION_H
+#define DRIVERS_PRESENTATION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* 500 ms to 1 s by protocols.md 2: the longer, for the slowest module. */
+#define PRESENTATION_MS 1000
+
+/* All zero: nothing was presented yet. */
+struct presentation {
+	uint64_t fingerprint; /* 0: none */
+	int64_t last_ms;
+};
+
+/* `number` was read at now_ms: is that a new presentation? */
+bool presentation_begins(struct presentation *p, const char *number, int64_t now_ms);
+
+#endif
