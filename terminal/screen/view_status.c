@@ -49,7 +49,8 @@ static void fill_toast(const struct sheet *sheet, char text[TEXT_MAX])
 	const struct page *page = sheet->page;
 	const char *wording = sheet_cashier_word(sheet, looks[page->toast].word);
 	char number[8], minute[8];
-	const char *cashier = page->toast_card[0] != '\0' ? page->toast_card : page->cashier;
+	const char *cashier = page->toast_card[0] != '\0' ? page->toast_card
+							  : page->cashier;
 	const char *n = page->toast == TOAST_SIGNED_IN ? cashier : number;
 
 	snprintf(number, sizeof(number), "%u", page->toast_number);

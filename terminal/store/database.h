@@ -11,27 +11,19 @@
 #include <stdbool.h>
 
 /* Every statement of store/queries.sql, by its name. */
-#define QUERIES(Q)                                                                       \
-	Q(begin)                                                                         \
-	Q(begin_read)                                                                    \
-	Q(commit)                                                                        \
-	Q(rollback)                                                                      \
-	Q(cheap_check)                                                                   \
-	Q(meta_put)                                                                      \
-	Q(meta_get)                                                                      \
-	Q(meta_till) Q(till_put) Q(till_get) Q(newest) Q(question_put) Q(wording_get) Q( \
-		wording_put) Q(wording_text_put) Q(wording_choice_put) Q(visit_put)      \
-		Q(visit_find) Q(visit_close) Q(visit_open_ids) Q(answer_put) Q(          \
-			card_event_put) Q(card_facts) Q(card_question_facts) Q(backlog)  \
-			Q(days_questions) Q(days_count) Q(days_visits) Q(                \
-				visit_answers) Q(days_cards) Q(tills) Q(wordings)        \
-				Q(wording_texts) Q(wording_choices) Q(visit_last) Q(     \
-					visit_last_answered) Q(outbox_last)              \
-					Q(visit_read) Q(visit_take) Q(answers_read)      \
-						Q(answer_take) Q(card_event_last)        \
-							Q(card_events_of_visit)          \
-								Q(card_event_read) Q(    \
-									card_event_take)
+/* clang-format off */
+#define QUERIES(Q) \
+	Q(begin) Q(begin_read) Q(commit) Q(rollback) Q(cheap_check) Q(meta_put) \
+	Q(meta_get) Q(meta_till) Q(till_put) Q(till_get) Q(newest) Q(question_put) \
+	Q(wording_get) Q(wording_put) Q(wording_text_put) Q(wording_choice_put) \
+	Q(visit_put) Q(visit_find) Q(visit_close) Q(visit_open_ids) Q(answer_put) \
+	Q(card_event_put) Q(card_facts) Q(card_question_facts) Q(backlog) \
+	Q(days_questions) Q(days_count) Q(days_visits) Q(visit_answers) Q(days_cards) \
+	Q(tills) Q(wordings) Q(wording_texts) Q(wording_choices) Q(visit_last) \
+	Q(visit_last_answered) Q(outbox_last) Q(visit_read) Q(visit_take) \
+	Q(answers_read) Q(answer_take) Q(card_event_last) Q(card_events_of_visit) \
+	Q(card_event_read) Q(card_event_take)
+/* clang-format on */
 
 enum query {
 #define Q(name) QUERY_##name,

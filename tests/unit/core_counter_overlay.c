@@ -176,7 +176,8 @@ static void test_sign_in_by_card(void)
 	PAGE(f, "cashier");
 	swipe(f, STAFF);
 	TOAST(f, TOAST_SIGNED_IN);
-	g_assert_cmpstr(f->page.cashier, ==, ""); /* its number is nobody else's business */
+	g_assert_cmpstr(f->page.cashier, ==,
+			""); /* its number is nobody else's business */
 	g_assert_cmpstr(f->page.toast_card, ==, "*0007");
 	PAGE(f, "nps 2/3");
 	CARDS(f, "accepted " STAFF);
