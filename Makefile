@@ -75,7 +75,8 @@ sources_run      := $(wildcard terminal/run/*.c)
 sources_command  := $(wildcard terminal/command/*.c)
 sources_embedded := $(wildcard terminal/embedded.c)
 sources_testlib  := $(wildcard tests/lib/*.c)
-sources_benchlib := $(filter-out tests/bench/bench.c tests/bench/floor_%,$(wildcard tests/bench/*.c))
+bench_sources    := $(wildcard tests/bench/bench.c tests/bench/decode.c tests/bench/floor_*.c)
+sources_benchlib := $(filter-out $(bench_sources),$(wildcard tests/bench/*.c))
 $(foreach h,$(helpers),$(eval sources_$h := \
 	$(filter-out terminal/$h/main.c,$(wildcard terminal/$h/*.c))))
 
@@ -127,7 +128,7 @@ tests  = $(patsubst %.c,$(BUILD)/%,$(wildcard tests/$1/*.c))
 unit_tests   := $(call tests,unit)
 screen_tests := $(call tests,screen)
 system_tests := $(call tests,system)
-bench_tests  := $(patsubst %.c,$(BUILD)/%,$(wildcard tests/bench/bench.c tests/bench/floor_*.c))
+bench_tests  := $(patsubst %.c,$(BUILD)/%,$(bench_sources))
 sim_sources  := $(wildcard tests/sim/*.c)
 sim_test     := $(if $(sim_sources),$(BUILD)/tests/sim)
 preloads     := $(patsubst tests/lib/preload/%.c,$(BUILD)/tests/preload/%.so,\
@@ -331,6 +332,7 @@ test-long: test-deps ## 100,000 seeds, 5 minutes a fuzzer
 
 bench: test-deps $(programs) $(bench_tests) ## tests/bench: what is fast, in numbers (T=WORD, BENCH_ROUNDS=N)
 	TILLASK_BIN=$(abspath $(main)) $(abspath $(BUILD))/tests/bench/bench
+	$(abspath $(BUILD))/tests/bench/decode
 
 # ---- using it -------------------------------------------------------------------------
 

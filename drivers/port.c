@@ -120,6 +120,11 @@ int port_fd(const struct port *port)
 	return port->fd;
 }
 
+const char *port_note(const struct port *port)
+{
+	return port->note ? port->note : "";
+}
+
 enum port_read port_read(struct port *port, void *bytes, size_t n, size_t *got)
 {
 	*got = 0;

@@ -14,6 +14,11 @@
  *   +0    02 1b "%9643001000000010?" 0d    MILLISECONDS after the line before (the first:
  *   +1500 ";E?" 0d                         after opening), then hex pairs and "texts"
  *
+ * and is played with its own timing, or with replay:FILE@SPEED that many times faster
+ * (0.01 to 1000; 0.5 is half as fast). An idle line of 300 ms is one in played time: above
+ * @1 two bursts may become one. A FILE whose name ends like that is taken as it is when
+ * there is one.
+ *
  * Links are resolved first; a name is a serial port when the kernel lists it under
  * /sys/class/tty and it is not in /dev/pts (protocols.md 8.1).
  *
@@ -53,10 +58,9 @@ struct port_frame {
 bool port_frame_parse(const char *text, struct port_frame *frame);
 
 struct port_options {
-	unsigned baud; /* 300 to 115200 and what else the device takes */
-	struct port_frame
-		frame; /* on a pty 7 bits strip bit 7; the rest has no meaning there */
-	bool dtr;      /* raise it: many readers draw their power from these two */
+	unsigned baud;           /* 300 to 115200 and what else the device takes */
+	struct port_frame frame; /* what is no serial port may not take it: port_note() */
+	bool dtr; /* raise it: many readers draw their power from these two */
 	bool rts;
 };
 
@@ -64,7 +68,8 @@ struct port;
 
 /*
  * Opens `device` and makes it ready: raw, no echo, no flow control, locked. The settings
- * are read back, and a device that took others is an error. Returns a port that the caller
+ * are read back, and a serial port that took others is an error (but DTR and RTS a note).
+ * Returns a port that the caller
  * closes, or NULL and an error of PORT_ERROR.
  */
 struct port *port_open(const char *device, const struct port_options *options,
@@ -72,6 +77,11 @@ struct port *port_open(const char *device, const struct port_options *options,
 
 /* NULL is allowed. Gives up the lock. */
 void port_close(struct port *port);
+
+/* What the device did not take of the options, read back after setting them, in words, and
+ * what follows from it; "": it took all. The port works nevertheless: a pty has no parity,
+ * and many an adapter no DTR. A constant text. */
+const char *port_note(const struct port *port);
 
 /* The descriptor to poll for POLLIN; it stays the same as long as the port is open. */
 int port_fd(const struct port *port);

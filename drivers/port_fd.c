@@ -77,26 +77,63 @@ static int open_path(const char *path, mode_t mode)
 	return open(path, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
 }
 
-/* Raw, no echo. A pty cannot do 7 data bits, but it can strip the eighth. */
-static bool make_raw(int fd, const char *path, const struct port_options *options,
-		     GError **error)
+static const char seven_bits[] =
+	"it is no serial port and has no data bits and parity: bit 7 is taken off, parity is "
+	"not checked; set them where the serial line itself ends (socat, the serial server)";
+static const char no_frame[] =
+	"it is no serial port and has no parity and stop bits: bytes are taken as they come; "
+	"set frame= where the serial line itself ends (socat, the serial server)";
+
+static bool is_8n1(const struct port_frame *frame)
 {
+	return frame->bits == 8 && frame->parity == 'N' && frame->stop == 1;
+}
+
+#define FRAME_FLAGS ((tcflag_t)(CSIZE | PARENB | PARODD | CSTOPB))
+
+static tcflag_t frame_flags(const struct port_frame *frame)
+{
+	tcflag_t flags = frame->bits == 7 ? CS7 : CS8;
+
+	if (frame->parity == 'E' || frame->parity == 'O')
+		flags |= PARENB;
+	if (frame->parity == 'O')
+		flags |= PARODD;
+	return frame->stop == 2 ? flags | CSTOPB : flags;
+}
+
+/* Raw, no echo, and the frame as far as the terminal takes it, which only reading back
+ * tells: a pty refuses it silently, or by EINVAL when nothing else changes (8.2). It cannot
+ * do 7 data bits, but it can strip the eighth. */
+static bool make_raw(int fd, const char *path, const struct port_options *options,
+		     const char **note, GError **error)
+{
+	const tcflag_t wanted = frame_flags(&options->frame);
 	struct termios settings;
 
 	if (tcgetattr(fd, &settings) == 0) {
 		cfmakeraw(&settings);
+		settings.c_cflag = (settings.c_cflag & ~FRAME_FLAGS) | wanted;
 		if (options->frame.bits == 7)
 			settings.c_iflag |= ISTRIP;
-		if (tcsetattr(fd, TCSANOW, &settings) == 0)
-			return true;
+		if (tcsetattr(fd, TCSANOW, &settings) != 0 && errno != EINVAL) {
+			port_open_failed(path, errno, error);
+			return false;
+		}
 	}
-	port_open_failed(path, errno, error);
-	return false;
+	if (tcgetattr(fd, &settings) != 0 || (settings.c_lflag & (ICANON | ECHO)) != 0) {
+		port_open_failed(path, errno, error);
+		return false;
+	}
+	if ((settings.c_cflag & FRAME_FLAGS) != wanted)
+		*note = options->frame.bits == 7 ? seven_bits : no_frame;
+	return true;
 }
 
 struct port *port_fd_open(const char *path, const struct port_options *options,
 			  GError **error)
 {
+	const char *note = NULL;
 	struct port *port;
 	struct stat about;
 	int fd;
@@ -119,12 +156,13 @@ struct port *port_fd_open(const char *path, const struct port_options *options,
 		return NULL;
 	}
 	if ((!S_ISSOCK(about.st_mode) && !port_lock(fd, path, error)) ||
-	    (isatty(fd) && !make_raw(fd, path, options, error))) {
+	    (isatty(fd) && !make_raw(fd, path, options, &note, error))) {
 		close(fd);
 		return NULL;
 	}
 	port = g_new0(struct port, 1);
 	port->kind = &fd_kind;
 	port->fd = fd;
+	port->note = isatty(fd) || is_8n1(&options->frame) ? note : no_frame;
 	return port;
 }

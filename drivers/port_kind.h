@@ -15,7 +15,8 @@ struct port_kind {
 
 struct port {
 	const struct port_kind *kind;
-	int fd; /* to poll */
+	int fd;           /* to poll */
+	const char *note; /* port_note(); NULL: "" */
 };
 
 /* `path` is resolved: no link. */
@@ -23,8 +24,8 @@ struct port *port_serial_open(const char *path, const struct port_options *optio
 			      GError **error);
 struct port *port_fd_open(const char *path, const struct port_options *options,
 			  GError **error);
-/* `file` is what follows "replay:". */
-struct port *port_replay_open(const char *file, GError **error);
+/* `name` is what follows "replay:": FILE or FILE@SPEED. */
+struct port *port_replay_open(const char *name, GError **error);
 struct port *port_demo_open(const struct port_options *options, GError **error);
 const char *port_demo_next(struct port *port);
 extern const struct port_kind port_demo_kind;

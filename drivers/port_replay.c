@@ -11,6 +11,9 @@
 #define FILE_MAX (1024 * 1024)
 #define MS_MAX   (24L * 60 * 60 * 1000)
 
+#define SPEED_MIN 0.01
+#define SPEED_MAX 1000.0
+
 /* Bytes [from, to) are due at `at_ms` after the start. */
 struct piece {
 	gint64 at_ms;
@@ -185,8 +188,34 @@ static bool parse(struct replay *replay, const char *file, char *text, GError **
 	return true;
 }
 
-struct port *port_replay_open(const char *file, GError **error)
+/* The file's name and the speed of what follows "replay:"; the caller frees. */
+static char *split_name(const char *name, double *speed)
 {
+	const char *at = strrchr(name, '@');
+	char *end = NULL;
+	double wanted = at ? g_ascii_strtod(at + 1, &end) : 0;
+
+	*speed = 1;
+	if (!at || !g_ascii_isdigit(at[1]) || *end != '\0' || wanted < SPEED_MIN ||
+	    wanted > SPEED_MAX || g_file_test(name, G_FILE_TEST_EXISTS))
+		return g_strdup(name);
+	*speed = wanted;
+	return g_strndup(name, (gsize)(at - name));
+}
+
+static void change_speed(struct replay *replay, double speed)
+{
+	for (guint i = 0; i < replay->pieces->len; i++) {
+		struct piece *piece = &g_array_index(replay->pieces, struct piece, i);
+
+		piece->at_ms = (gint64)((double)piece->at_ms / speed);
+	}
+}
+
+struct port *port_replay_open(const char *name, GError **error)
+{
+	double speed;
+	g_autofree char *file = split_name(name, &speed);
 	g_autoptr(GError) why = NULL;
 	struct replay *replay;
 	char *text;
@@ -215,6 +244,7 @@ struct port *port_replay_open(const char *file, GError **error)
 		replay_free(replay);
 		return NULL;
 	}
+	change_speed(replay, speed);
 	replay->started_ms = now_ms();
 	arm(replay);
 	return &replay->port;

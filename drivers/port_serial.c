@@ -92,7 +92,34 @@ static bool settings_hold(struct sp_port_config *config,
 	       parity == parity_of(options->frame.parity) && stop == options->frame.stop;
 }
 
-static bool configure(struct sp_port *sp, const struct port_options *options)
+/* The lines that power a reader are read back too, but a reader may do without them. */
+static const char *lines_note(struct sp_port_config *config,
+			      const struct port_options *options)
+{
+	static const char *const notes[] = {
+		NULL,
+		"DTR is not as dtr= says: a reader that draws its power from it stays dark; "
+		"use another adapter or cable",
+		"RTS is not as rts= says: a reader that draws its power from it stays dark; "
+		"use another adapter or cable",
+		"DTR and RTS are not as dtr= and rts= say: a reader that draws its power from "
+		"them stays dark; use another adapter or cable",
+	};
+	enum sp_dtr dtr;
+	enum sp_rts rts;
+	int wrong = 0;
+
+	if (sp_get_config_dtr(config, &dtr) == SP_OK &&
+	    (dtr == SP_DTR_ON) != options->dtr)
+		wrong |= 1;
+	if (sp_get_config_rts(config, &rts) == SP_OK &&
+	    (rts == SP_RTS_ON) != options->rts)
+		wrong |= 2;
+	return notes[wrong];
+}
+
+static bool configure(struct sp_port *sp, const struct port_options *options,
+		      const char **note)
 {
 	struct sp_port_config *config;
 	bool holds;
@@ -108,6 +135,7 @@ static bool configure(struct sp_port *sp, const struct port_options *options)
 	sp_set_config_rts(config, options->rts ? SP_RTS_ON : SP_RTS_OFF);
 	holds = sp_set_config(sp, config) == SP_OK &&
 		sp_get_config(sp, config) == SP_OK && settings_hold(config, options);
+	*note = holds ? lines_note(config, options) : NULL;
 	sp_free_config(config);
 	return holds;
 }
@@ -146,7 +174,7 @@ static int failure(enum sp_return result)
 
 /* Opened by the library, with our settings; NULL and an error otherwise. */
 static struct sp_port *open_sp(const char *path, const struct port_options *options,
-			       GError **error)
+			       const char **note, GError **error)
 {
 	struct sp_port *sp = NULL;
 	enum sp_return result = sp_get_port_by_name(path, &sp);
@@ -158,7 +186,7 @@ static struct sp_port *open_sp(const char *path, const struct port_options *opti
 		sp_free_port(sp);
 		return NULL;
 	}
-	if (configure(sp, options))
+	if (configure(sp, options, note))
 		return sp;
 	settings_refused(path, options, error);
 	sp_close(sp);
@@ -171,11 +199,12 @@ struct port *port_serial_open(const char *path, const struct port_options *optio
 {
 	struct serial *serial;
 	struct sp_port *sp;
+	const char *note;
 	int lock = lock_path(path, error);
 
 	if (lock < 0)
 		return NULL;
-	sp = open_sp(path, options, error);
+	sp = open_sp(path, options, &note, error);
 	if (!sp) {
 		close(lock);
 		return NULL;
@@ -184,6 +213,7 @@ struct port *port_serial_open(const char *path, const struct port_options *optio
 	serial->port.kind = &serial_kind;
 	serial->sp = sp;
 	serial->lock = lock;
+	serial->port.note = note;
 	sp_get_port_handle(sp, &serial->port.fd);
 	fcntl(serial->port.fd, F_SETFD, FD_CLOEXEC); /* the library does not */
 	ioctl(serial->port.fd, TIOCEXCL);

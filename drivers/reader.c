@@ -2,55 +2,11 @@
 
 #include <string.h>
 
-static void magstripe_row_init(union reader_decoder *decoder,
-			       const struct reader_options *options)
-{
-	magstripe_init(&decoder->magstripe, options->rules, options->lrc);
-}
-
-static void magstripe_row_feed(union reader_decoder *decoder, const unsigned char *bytes,
-			       size_t n, int64_t now_ms, card_sink *sink, void *user)
-{
-	(void)now_ms;
-	magstripe_feed(&decoder->magstripe, bytes, n, sink, user);
-}
-
-static void magstripe_row_idle(union reader_decoder *decoder, card_sink *sink, void *user)
-{
-	magstripe_idle(&decoder->magstripe, sink, user);
-}
-
-static bool magstripe_row_pending(const union reader_decoder *decoder)
-{
-	return magstripe_pending(&decoder->magstripe);
-}
-
-static void magstripe_row_reset(union reader_decoder *decoder)
-{
-	magstripe_reset(&decoder->magstripe);
-}
-
-const struct reader_protocol reader_protocols[] = {
-	{"magstripe", 9600, "8N1", MAGSTRIPE_IDLE_MS, magstripe_row_init,
-	 magstripe_row_feed, magstripe_row_idle, magstripe_row_pending,
-	 magstripe_row_reset},
-};
-const size_t reader_protocols_n = sizeof(reader_protocols) / sizeof(reader_protocols[0]);
-
 static const char *const state_names[] = {
 	[READER_CLOSED] = "closed",    [READER_OPENED] = "opened",
 	[READER_CLAIMED] = "claimed",  [READER_ENABLED] = "enabled",
 	[READER_OFFLINE] = "off-line", [READER_ENDED] = "ended",
 };
-
-const struct reader_protocol *reader_protocol_find(const char *name)
-{
-	for (size_t i = 0; i < reader_protocols_n; i++) {
-		if (strcmp(reader_protocols[i].name, name) == 0)
-			return &reader_protocols[i];
-	}
-	return NULL;
-}
 
 const char *reader_state_name(enum reader_state state)
 {
@@ -79,7 +35,10 @@ static void filter_card(const struct card_reading *reading, void *user)
 {
 	struct filter *filter = user;
 	struct reader *reader = filter->reader;
+	const struct reader_tap *tap = reader->options.tap;
 
+	if (tap)
+		tap->card(reading, tap->user);
 	if (reading->result == CARD_ERROR) {
 		if (filter->now_ms - reader->errors_since_ms >= 1000) {
 			reader->errors_since_ms = filter->now_ms;
@@ -110,7 +69,7 @@ static struct port_options port_options_of(const struct reader *reader)
 {
 	const struct reader_options *options = &reader->options;
 	struct port_options out = {
-		.baud = options->baud ? options->baud : options->protocol->baud,
+		.baud = reader_baud(options),
 		.dtr = !options->no_dtr,
 		.rts = !options->no_rts,
 	};
@@ -185,10 +144,14 @@ static void take(struct reader *reader, const unsigned char *bytes, size_t n,
 		 int64_t now_ms, const struct reader_sink *sink)
 {
 	const struct reader_protocol *protocol = reader->options.protocol;
+	const struct reader_tap *tap = reader->options.tap;
 	struct filter filter = {reader, now_ms, sink};
 
 	if (!reader->enabled)
 		return;
+	if (tap)
+		tap->bytes(bytes, n, now_ms, !protocol->pending(&reader->decoder),
+			   tap->user);
 	protocol->feed(&reader->decoder, bytes, n, now_ms, filter_card, &filter);
 	reader->idle_at_ms = protocol->pending(&reader->decoder)
 				     ? now_ms + protocol->idle_ms
@@ -302,6 +265,11 @@ enum reader_state reader_state_of(const struct reader *reader)
 const char *reader_why(const struct reader *reader)
 {
 	return reader->why;
+}
+
+const char *reader_note(const struct reader *reader)
+{
+	return reader->port ? port_note(reader->port) : "";
 }
 
 const char *reader_demo_swipe(struct reader *reader)

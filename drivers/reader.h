@@ -1,7 +1,8 @@
 /*
  * reader: the protocols that card readers speak, and the life of one device
  *
- * A new protocol is one decoder file and one row of reader_protocols[].
+ * A new protocol is one decoder file and one row of reader_protocols[]
+ * (reader_protocols.c).
  *
  * The life, in UnifiedPOS words:
  *
@@ -37,8 +38,11 @@
 #include <stdint.h>
 
 #include "core/card.h"
+#include "drivers/barcode.h"
 #include "drivers/magstripe.h"
 #include "drivers/port.h"
+#include "drivers/rfid.h"
+#include "drivers/uid.h"
 
 #ifdef TILLASK_TINY_BUFFERS
 #define READER_READ_MAX 3
@@ -57,21 +61,39 @@
 /* One decoder a reader. */
 union reader_decoder {
 	struct magstripe magstripe;
+	struct rfid rfid;
+	struct barcode barcode;
+	struct uid uid;
 };
 
 struct reader_protocol;
+
+/* Who looks at the bytes beside the decoder (line_hint.h, recording.h), and at all it tells of
+ * them: also the errors that are too many a second. */
+struct reader_tap {
+	/* Before the decoder gets them. `between`: it has nothing begun. */
+	void (*bytes)(const unsigned char *bytes, size_t n, int64_t now_ms, bool between,
+		      void *user);
+	card_sink *card;
+	void *user;
+};
 
 /* What config.ini says of a reader; strings and rules are borrowed for its life. */
 struct reader_options {
 	const char *device; /* as port_open() takes it */
 	const struct reader_protocol *protocol;
-	unsigned baud;     /* 0: the protocol's */
+	unsigned baud;     /* 0: as reader_baud() says */
 	const char *frame; /* "8N1"; NULL: the protocol's; already checked */
 	bool no_dtr,
 		no_rts; /* leave these lines down; readers that draw power need them up */
 	bool keep_waiting; /* opening does not drop what waits in the device (listen) */
 	bool lrc;          /* magstripe: a check character follows each `?` */
+	bool parallax;     /* rfid: the frame of that module */
+	bool ean;          /* barcode: only EAN and UPC */
+	bool bcc;          /* barcode: a check byte before the end */
+	bool reverse;      /* uid: the last byte comes first */
 	const struct card_rules *rules;
+	const struct reader_tap *tap; /* NULL: nobody */
 };
 
 /* A row of the table. Decoders are pure; `sink` is called from feed and idle. now_ms is
@@ -94,6 +116,9 @@ extern const size_t reader_protocols_n;
 
 /* NULL: no such protocol. */
 const struct reader_protocol *reader_protocol_find(const char *name);
+
+/* The speed of the line: as asked, else that of the protocol (Parallax: 2400). */
+unsigned reader_baud(const struct reader_options *options);
 
 enum reader_state {
 	READER_CLOSED,
@@ -170,6 +195,10 @@ enum reader_state reader_state_of(const struct reader *reader);
 /* The last failure in words (what was being done, to what, why, what to do next); "" when
  * all is well. Valid until the next call. */
 const char *reader_why(const struct reader *reader);
+
+/* What the open device did not take of its settings, in words (port_note); "": nothing, or
+ * the device is not open. A constant text. */
+const char *reader_note(const struct reader *reader);
 
 /* A demo reader swipes its next card: its name. NULL: this is no demo reader. */
 const char *reader_demo_swipe(struct reader *reader);

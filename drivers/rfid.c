@@ -95,8 +95,9 @@ static void finish(struct rfid *r, int64_t now_ms, card_sink *sink, void *user)
 {
 	struct card_reading reading = {.result = CARD_ERROR};
 
-	if (!refused(r, &reading))
-		judge(r, &reading);
+	judge(r, &reading);
+	if (reading.result != CARD_NUMBER && refused(r, &reading))
+		reading.error = CARD_READ_ERROR;
 	forget_frame(r);
 	if (reading.result != CARD_NUMBER ||
 	    presentation_begins(&r->presentation, reading.number, now_ms))

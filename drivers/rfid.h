@@ -13,9 +13,9 @@
  *    any byte       start again, idle line: truncated
  *    is skipped     over RFID_PAYLOAD_MAX bytes: overlong
  *
- * A frame has one outcome: first the guard (a bank card's number on the wrong protocol is
- * refused, 5.2), then the first that holds of bad-char, length, checksum, else the number:
- * all 10 digits in upper case. A Parallax frame without a byte in it is a line end, and
+ * A frame has one outcome: the number, all 10 digits in upper case (too short to be a bank
+ * card's); else the guard's refusal (a bank card on the wrong protocol, 5.2); else the first
+ * that holds of bad-char, length, checksum. A Parallax frame without a byte in it is a line end, and
  * nothing. The same number again while the card lies there is nothing (presentation.h).
  *
  * Pure: no clock, no allocation, no GLib; any thread, one at a time; never blocks. Bytes are

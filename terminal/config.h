@@ -14,10 +14,11 @@
 #include "core/card.h"
 #include "core/counter.h"
 #include "core/questionnaire.h"
+#include "core/sale.h"
 #include "ini.h"
 
-#define SCREENS_MAX    8
-#define SALE_WORDS_MAX 16
+#define SCREENS_MAX     8
+#define CODE_TABLES_MAX 16
 
 enum cashiers_mode { CASHIERS_OFF, CASHIERS_PSEUDONYM, CASHIERS_ID };
 enum keep_mode { KEEP_NUMBER, KEEP_TOKEN, KEEP_NONE };
@@ -45,26 +46,33 @@ struct reader_config {
 	const char *protocol; /* magstripe, rfid, barcode, uid */
 	bool lrc;          /* magstripe: one byte after '?' is a check sum, and dropped */
 	bool ean;          /* barcode: only 8, 12 or 13 digits with a right check digit */
+	bool bcc;          /* barcode: a check byte stands before the end of a code */
+	bool reverse;      /* uid: the last byte comes first */
 	const char *style; /* rfid: "standard" or "parallax" */
 	/* its own prefixes (kind none) and those of all [cards KIND]; `any` when it has none */
 	struct card_rules rules;
 };
 
-struct word_list {
+/* What numbers of `select code table` mean on this display. */
+struct code_tables {
 	int n;
-	const char *word[SALE_WORDS_MAX];
+	struct {
+		uint8_t number;
+		const char *encoding; /* one of encoding= */
+	} row[CODE_TABLES_MAX];
 };
 
 struct till_config {
 	bool present; /* a [till] group is there */
 	struct line_config line;
 	const char *protocol; /* escpos, ...; "" without a device */
-	const char *
-		encoding; /* of the display's bytes, an iconv name; "" as the protocol says */
+	const char *encoding; /* of the display's bytes; "" as the protocol says */
+	struct code_tables code_tables;
+	bool show; /* this terminal is the display: its lines stand on the screen */
 	const char *
 		socket; /* absolute path; without `socket=` DATABASE.till, also without [till] */
 	const char *socket_group; /* "": the group the program runs in */
-	struct word_list total_words, paid_words, welcome_words;
+	struct sale_rules sale;
 };
 
 struct export_config {
@@ -97,9 +105,6 @@ struct config {
 	const char *currency; /* ISO 4217 */
 	int opens_min,
 		closes_min; /* local minutes of the day; closes may be 1440 or lie after midnight */
-
-	/* [survey]: most of it is in `rules` */
-	int queue_budget_seconds;
 
 	/* [loyalty] */
 	enum keep_mode keep;
@@ -138,6 +143,10 @@ struct config *config_parse(const char *path, const char *text, gsize length,
 			    struct faults *faults);
 
 void config_free(struct config *config);
+
+/* The words of [till] as they are without config.ini; they live as long as the program.  Main
+ * thread only. */
+void config_usual_sale(struct sale_rules *rules);
 
 /* Index of the [reader NAME], or -1. */
 int config_reader(const struct config *config, const char *name);

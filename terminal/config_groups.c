@@ -211,11 +211,11 @@ static void read_single(struct loader *l, const struct ini_group *group)
 	if (*group->name != '\0')
 		faults_add(l->faults, group->line, group->title, NULL,
 			   "has no name; write [%s]", group->kind);
-	if (strcmp(group->kind, "terminal") == 0)
+	if (strcmp(group->kind, "terminal") == 0 && !group->again)
 		l->terminal = group;
-	if (strcmp(group->kind, "survey") == 0)
+	if (strcmp(group->kind, "survey") == 0 && !group->again)
 		l->survey = group;
-	if (strcmp(group->kind, "till") == 0)
+	if (strcmp(group->kind, "till") == 0 && !group->again)
 		l->till = group;
 	read_group(l, group->kind, group, l->config);
 }

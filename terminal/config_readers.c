@@ -88,6 +88,8 @@ static void check_protocol_keys(struct loader *l, int r)
 	static const char *const keys[][2] = {
 		{"lrc", "magstripe"},
 		{"ean", "barcode"},
+		{"bcc", "barcode"},
+		{"reverse", "uid"},
 		{"style", "rfid"},
 	};
 	const struct ini_group *group = l->reader_group[r];

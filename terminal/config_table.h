@@ -90,7 +90,7 @@ const char *loader_path(struct loader *l, const char *path);
 option_read read_text, read_name, read_number, read_ms, read_bool, read_word,
 	read_word_text, read_number_word, read_time, read_path, read_device, read_frame,
 	read_timezone, read_languages, read_screens, read_formats, read_word_list,
-	read_encoding, read_currency, read_prefixes, read_choice_numbers;
+	read_code_tables, read_currency, read_prefixes, read_choice_numbers;
 
 /* config_groups.c: reads every group by the table; adds what is wrong with one key alone. */
 void config_read_groups(struct loader *l);

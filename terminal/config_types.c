@@ -258,6 +258,9 @@ char *read_languages(struct loader *l, const struct option *o, const char *value
 	g_auto(GStrv) codes = read_items(o, value, &fault);
 
 	(void)at;
+	if (l->group != NULL && l->group->again && config->n_languages > 0)
+		return fault; /* the first group's stand */
+	config->n_languages = 0;
 	for (int i = 0; codes != NULL && codes[i] != NULL; i++) {
 		if (!g_strv_contains(known, codes[i])) {
 			g_autofree char *all = g_strjoinv(" ", l->languages);
@@ -324,17 +327,31 @@ char *read_word_list(struct loader *l, const struct option *o, const char *value
 	return fault;
 }
 
-char *read_encoding(struct loader *l, const struct option *o, const char *value, void *at)
+/* "17:CP866;19:CP858": the encodings are those of encoding=. */
+char *read_code_tables(struct loader *l, const struct option *o, const char *value,
+		       void *at)
 {
-	GIConv iconv = (GIConv)-1;
+	const struct option *encoding = config_option("till", "encoding");
+	struct code_tables *tables = at;
+	char *fault;
+	g_auto(GStrv) items = read_items(o, value, &fault);
 
-	if (*value != '\0' && strspn(value, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS
-				     "-_.:") == strlen(value))
-		iconv = g_iconv_open("UTF-8", value);
-	if (iconv == (GIConv)-1)
-		return wrong(value, "is no encoding known here");
-	g_iconv_close(iconv);
-	return read_text(l, o, value, at);
+	tables->n = 0;
+	for (int i = 0; items != NULL && items[i] != NULL; i++) {
+		char *end = items[i];
+		guint64 number = g_ascii_isdigit(*end) ? g_ascii_strtoull(end, &end, 10)
+						       : 256;
+		int page = *end == ':' ? word_index(encoding, end + 1) : -1;
+
+		if (number > 255 || page < 0) {
+			g_free(fault);
+			return wrong(items[i], "is no code table");
+		}
+		tables->row[tables->n].number = (uint8_t)number;
+		tables->row[tables->n++].encoding = encoding->words[page];
+	}
+	(void)l;
+	return fault;
 }
 
 char *read_currency(struct loader *l, const struct option *o, const char *value, void *at)

@@ -18,16 +18,19 @@ struct words {
 	int n;
 	char **codes;
 	const char **text; /* n * WORDS */
-	struct ini *ini;
 };
 
-static struct ini *scan(struct faults *faults)
+/* Scanned once for the life of the program; its faults are told to who asks first. */
+static const struct ini *messages(struct faults *faults)
 {
+	static struct ini *ini;
 	size_t size;
 	const char *text = embedded_text(MESSAGES, &size);
 
 	g_assert(text != NULL);
-	return ini_scan(MESSAGES, text, size, faults);
+	if (ini == NULL)
+		ini = ini_scan(MESSAGES, text, size, faults);
+	return ini;
 }
 
 static const struct ini_group *group_of(const struct ini *ini, const char *kind,
@@ -66,7 +69,8 @@ static const char *find_text(const struct ini *ini, enum word word, const char *
 static void fill_language(struct words *words, int language, struct faults *faults)
 {
 	const char *code = words->codes[language];
-	const struct ini_group *group = group_of(words->ini, "language", code);
+	const struct ini *ini = messages(faults);
+	const struct ini_group *group = group_of(ini, "language", code);
 	const char *cashier = value_of(group, "cashier", NULL);
 
 	if (group == NULL)
@@ -75,13 +79,13 @@ static void fill_language(struct words *words, int language, struct faults *faul
 			   "[language %s]",
 			   code, code);
 	for (enum word word = 0; word < WORDS; word++) {
-		const char *text = find_text(words->ini, word, code, cashier);
+		const char *text = find_text(ini, word, code, cashier);
 
 		if (text == NULL && group != NULL)
 			faults_add(faults, group->line, group->kind, keys[word],
 				   "the sentence is missing in \"%s\"", code);
 		if (text == NULL)
-			text = find_text(words->ini, word, STAND_IN, STAND_IN);
+			text = find_text(ini, word, STAND_IN, STAND_IN);
 		g_assert(text != NULL);
 		words->text[language * WORDS + (int)word] = text;
 	}
@@ -95,7 +99,6 @@ struct words *words_new(const char *const *codes, int n, struct faults *faults)
 	words->n = n;
 	words->codes = g_new0(char *, (gsize)n + 1);
 	words->text = g_new0(const char *, (gsize)n *WORDS);
-	words->ini = scan(faults);
 	for (int i = 0; i < n; i++) {
 		words->codes[i] = g_strdup(codes[i]);
 		fill_language(words, i, faults);
@@ -107,7 +110,6 @@ void words_free(struct words *words)
 {
 	if (words == NULL)
 		return;
-	ini_free(words->ini);
 	g_strfreev(words->codes);
 	g_free(words->text);
 	g_free(words);
@@ -128,7 +130,7 @@ const char *words_key(enum word word)
 char **words_languages(void)
 {
 	struct faults *faults = faults_new(MESSAGES);
-	struct ini *ini = scan(faults);
+	const struct ini *ini = messages(faults);
 	GPtrArray *codes = g_ptr_array_new();
 
 	for (guint i = 0; i < ini->groups->len; i++) {
@@ -138,7 +140,6 @@ char **words_languages(void)
 			g_ptr_array_add(codes, g_strdup(group->name));
 	}
 	g_ptr_array_add(codes, NULL);
-	ini_free(ini);
 	faults_free(faults);
 	return (char **)g_ptr_array_free(codes, FALSE);
 }
@@ -147,7 +148,7 @@ const char *words_sample(const struct words *words, const char *name, const char
 			 int language)
 {
 	g_assert(language >= 0 && language < words->n);
-	return value_of(group_of(words->ini, "question", name), key,
+	return value_of(group_of(messages(NULL), "question", name), key,
 			words->codes[language]);
 }
 

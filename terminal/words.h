@@ -52,6 +52,8 @@
 #define WORDS_CASHIER(X)                                     \
 	X(READER_READY, "reader_ready")                      \
 	X(READER_OFF, "reader_off")                          \
+	X(TILL_READY, "till_ready")                          \
+	X(TILL_OFF, "till_off")                              \
 	X(CARD_OK, "card_ok")           /* {last4} */        \
 	X(CARD_OK_NAME, "card_ok_name") /* {last4} {name} */ \
 	X(KIND_BONUS, "kind.bonus")                          \
@@ -83,6 +85,7 @@
 	X(PIN, "pin")       /* label of the field */         \
 	X(PIN_ENTER, "pin_enter")                            \
 	X(PIN_WRONG, "pin_wrong")                            \
+	X(PIN_WAIT, "pin_wait")                              \
 	X(MANAGER, "manager") /* title of F10 */             \
 	X(KEY_ESC_BACK, "key_esc_back")                      \
 	X(KEY_QUIT, "key_quit")                              \

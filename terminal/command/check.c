@@ -17,13 +17,14 @@
 void check_say(struct checker *c, enum level level, const char *format, ...)
 {
 	static const char *const words[] = {"ok  ", "warn", "FAIL"};
+	g_autofree char *text = NULL;
 	va_list args;
 
-	printf("%s  %s: ", words[level], c->what);
 	va_start(args, format);
-	vprintf(format, args);
+	text = g_strdup_vprintf(format, args);
 	va_end(args);
-	putchar('\n');
+	g_strdelimit(text, "\r\n", ' '); /* what SQLite says may have lines */
+	printf("%s  %s: %s\n", words[level], c->what, text);
 	c->fails += level == LEVEL_FAIL;
 }
 
@@ -44,6 +45,12 @@ static void check_configuration(struct checker *c)
 		check_say(c, LEVEL_OK, "%s, store %s, till %s, %d questions, %d readers",
 			  c->config->file, c->config->store, c->config->till, all->count,
 			  c->config->n_readers);
+	if (asked > 0 && asked < all->places)
+		check_say(
+			c, LEVEL_WARN,
+			"questions=%d is what customers are offered, and %d are asked; write more "
+			"with when=always or when=turn, or a smaller questions=",
+			all->places, asked);
 }
 
 static void check_clock(struct checker *c)
@@ -105,6 +112,7 @@ static const struct {
 	{"devices", check_devices},
 	{"till socket", check_socket},
 	{"database", check_database},
+	{"set aside", check_set_aside},
 	{"disk", check_space},
 	{"export folder", check_export},
 	{"clock", check_clock},

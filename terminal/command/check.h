@@ -37,6 +37,7 @@ void check_socket(struct checker *c);
 
 /* check_disk.c */
 void check_database(struct checker *c);
+void check_set_aside(struct checker *c); /* damaged ones that wait for recover */
 void check_space(struct checker *c);
 void check_export(struct checker *c);
 

@@ -91,6 +91,30 @@ void check_database(struct checker *c)
 	}
 }
 
+/* store/files.h: DATABASE.damaged-TIME, and what SQLite keeps beside it. */
+static bool is_set_aside(const char *database, const char *name)
+{
+	g_autofree char *base = g_path_get_basename(database);
+	g_autofree char *start = g_strconcat(base, ".damaged-", NULL);
+
+	return g_str_has_prefix(name, start) && !g_str_has_suffix(name, "-wal") &&
+	       !g_str_has_suffix(name, "-shm") && !g_str_has_suffix(name, "-journal");
+}
+
+void check_set_aside(struct checker *c)
+{
+	g_autofree char *folder = g_path_get_dirname(c->config->database);
+	g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);
+	const char *name;
+
+	while (files != NULL && (name = g_dir_read_name(files)) != NULL)
+		if (is_set_aside(c->config->database, name))
+			check_say(c, LEVEL_WARN,
+				  "%s/%s was damaged; `tillask recover %s/%s` takes its "
+				  "visits over, then move it away",
+				  folder, name, folder, name);
+}
+
 void check_space(struct checker *c)
 {
 	g_autofree char *folder = existing_folder(c->config->database);

@@ -39,7 +39,8 @@ static int count_misfits(struct checker *c, int question)
 	const struct config *config = c->config;
 	const struct view_context context = {.questionnaire = &config->questionnaire,
 					     .words = c->words,
-					     .cashier_language = config->language};
+					     .cashier_language = config->language,
+					     .pole = config->till_line.show};
 	struct subject s = {.checker = c};
 	int misfits = 0;
 

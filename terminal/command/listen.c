@@ -5,19 +5,17 @@
  * A [reader] named in config.ini brings its settings along; for a device and for standard input
  * nothing is taken from config.ini and the options say all.
  */
-#include <errno.h>
-#include <poll.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
-#include <unistd.h>
 
-#include "command/command.h"
-#include "drivers/reader.h"
+#include "command/listen_display.h"
+#include "command/listen_reader.h"
+#include "run/devices.h"
 
-static char *option_protocol, *option_style, *option_encoding, *option_frame;
+static char *option_protocol, *option_style, *option_encoding, *option_frame,
+	*option_record;
 static char **option_prefixes;
-static gboolean option_lrc, option_ean;
+static gboolean option_lrc, option_ean, option_bcc, option_reverse;
 static int option_baud;
 
 static const GOptionEntry options[] = {
@@ -27,6 +25,10 @@ static const GOptionEntry options[] = {
 	 "magstripe: one check character follows each track", NULL},
 	{"ean", 0, 0, G_OPTION_ARG_NONE, &option_ean,
 	 "barcode: only 8, 12 or 13 digits with a right check digit", NULL},
+	{"bcc", 0, 0, G_OPTION_ARG_NONE, &option_bcc,
+	 "barcode: a check byte stands at the end of each code", NULL},
+	{"reverse", 0, 0, G_OPTION_ARG_NONE, &option_reverse,
+	 "uid: the last byte comes first", NULL},
 	{"style", 0, 0, G_OPTION_ARG_STRING, &option_style, "rfid: standard or parallax",
 	 "S"},
 	{"prefix", 0, 0, G_OPTION_ARG_STRING_ARRAY, &option_prefixes,
@@ -36,12 +38,15 @@ static const GOptionEntry options[] = {
 	{"baud", 0, 0, G_OPTION_ARG_INT, &option_baud, "speed of a device", "N"},
 	{"frame", 0, 0, G_OPTION_ARG_STRING, &option_frame,
 	 "frame of a device, such as 8N1", "F"},
+	{"record", 0, 0, G_OPTION_ARG_FILENAME, &option_record,
+	 "write what comes to a new file, refused cards blanked, for replay:FILE",
+	 "FILE"},
 	{NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
 /* What comes of PORT, the configuration and the options. */
 struct source {
-	struct reader_options reader;
+	struct listen_source listen;
 	struct card_rules rules;
 	char frame[4];
 };
@@ -58,23 +63,15 @@ static enum command_exit unknown_protocol(struct invocation *call, const char *n
 
 	for (size_t i = 0; i < reader_protocols_n; i++)
 		g_string_append_printf(known, " %s", reader_protocols[i].name);
+	for (size_t i = 0; i < display_protocols_n; i++)
+		g_string_append_printf(known, " %s", display_protocols[i]->name);
 	return command_wrong(call, "unknown protocol %s; there are:%s", name, known->str);
 }
 
 static void take_reader(const struct reader_config *config, struct source *source)
 {
-	const struct line_config *line = &config->line;
-
+	source->listen.reader = devices_options(config, source->frame);
 	source->rules = config->rules;
-	g_snprintf(source->frame, sizeof(source->frame), "%d%c%d", line->data_bits,
-		   line->parity, line->stop_bits);
-	source->reader.device = line->device;
-	source->reader.protocol = reader_protocol_find(config->protocol);
-	source->reader.baud = (unsigned)line->baud;
-	source->reader.frame = source->frame;
-	source->reader.no_dtr = !line->dtr;
-	source->reader.no_rts = !line->rts;
-	source->reader.lrc = config->lrc;
 }
 
 static enum command_exit find_port(struct invocation *call, const char *port,
@@ -84,7 +81,7 @@ static enum command_exit find_port(struct invocation *call, const char *port,
 	int i;
 
 	if (strcmp(port, "-") == 0 || is_device(port)) {
-		source->reader.device = port;
+		source->listen.reader.device = port;
 		return COMMAND_DONE;
 	}
 	config = command_config(call);
@@ -93,17 +90,13 @@ static enum command_exit find_port(struct invocation *call, const char *port,
 	i = config_reader(config, port);
 	if (i >= 0) {
 		take_reader(&config->readers[i], source);
-		if (source->reader.protocol == NULL && option_protocol == NULL)
+		if (source->listen.reader.protocol == NULL && option_protocol == NULL)
 			return unknown_protocol(call, config->readers[i].protocol);
 		return COMMAND_DONE;
 	}
-	if (strcmp(port, "till") == 0 && config->till_line.present)
-		return command_wrong(
-			call, "[till] protocol=%s is not one that this version reads",
-			config->till_line.protocol);
 	return command_wrong(
 		call,
-		"%s is no [reader] of %s; give the name of one, a device such as "
+		"%s is no [reader] of %s; give the name of one, till, a device such as "
 		"/dev/ttyUSB0, or - for standard input",
 		port, config->file);
 }
@@ -136,6 +129,8 @@ static const char *out_of_place(const char *protocol)
 	} rows[] = {
 		{"--lrc", "magstripe", option_lrc},
 		{"--ean", "barcode", option_ean},
+		{"--bcc", "barcode", option_bcc},
+		{"--reverse", "uid", option_reverse},
 		{"--style", "rfid", option_style != NULL},
 		{"--encoding", "a display's protocol", option_encoding != NULL},
 	};
@@ -146,153 +141,160 @@ static const char *out_of_place(const char *protocol)
 	return NULL;
 }
 
-static enum command_exit take_options(struct invocation *call, struct source *source)
+static enum command_exit take_protocol(struct invocation *call,
+				       struct reader_options *reader)
 {
-	struct port_frame frame;
 	const char *wrong;
 
-	if (option_protocol != NULL || source->reader.protocol == NULL) {
+	if (option_protocol != NULL || reader->protocol == NULL) {
 		const char *name = option_protocol != NULL ? option_protocol
 							   : "magstripe";
 
-		source->reader.protocol = reader_protocol_find(name);
-		if (source->reader.protocol == NULL)
+		reader->protocol = reader_protocol_find(name);
+		if (reader->protocol == NULL)
 			return unknown_protocol(call, name);
 	}
-	wrong = out_of_place(source->reader.protocol->name);
+	wrong = out_of_place(reader->protocol->name);
 	if (wrong != NULL)
 		return command_wrong(call, "%s means nothing to protocol %s", wrong,
-				     source->reader.protocol->name);
+				     reader->protocol->name);
+	if (option_style != NULL && strcmp(option_style, "standard") != 0 &&
+	    strcmp(option_style, "parallax") != 0)
+		return command_wrong(call, "--style %s is neither standard nor parallax",
+				     option_style);
+	if (option_style != NULL)
+		reader->parallax = strcmp(option_style, "parallax") == 0;
+	reader->lrc = reader->lrc || option_lrc;
+	reader->ean = reader->ean || option_ean;
+	reader->bcc = reader->bcc || option_bcc;
+	reader->reverse = reader->reverse || option_reverse;
+	return COMMAND_DONE;
+}
+
+static enum command_exit take_line(struct invocation *call, struct reader_options *reader)
+{
+	struct port_frame frame;
+
 	if (option_baud < 0)
 		return command_wrong(call, "--baud is a speed such as 9600");
 	if (option_baud > 0)
-		source->reader.baud = (unsigned)option_baud;
-	if (option_frame != NULL) {
-		if (!port_frame_parse(option_frame, &frame))
-			return command_wrong(call,
-					     "--frame %s is none such as 8N1 or 7E1",
-					     option_frame);
-		source->reader.frame = option_frame;
-	}
-	source->reader.lrc = source->reader.lrc || option_lrc;
-	return take_prefixes(call, &source->rules);
-}
-
-static void print_card(const struct card_reading *reading, void *user)
-{
-	(void)user;
-	switch (reading->result) {
-	case CARD_NUMBER:
-		printf("card %s\n", reading->number);
-		break;
-	case CARD_ERROR:
-		printf("error %s\n", card_error_name(reading->error));
-		break;
-	case CARD_REFUSED_PAYMENT:
-		puts("refused payment-card");
-		break;
-	case CARD_REFUSED_DOCUMENT:
-		puts("refused id-document");
-		break;
-	}
-	fflush(stdout);
-}
-
-static int64_t now_ms(void)
-{
-	return g_get_monotonic_time() / 1000;
-}
-
-/* Waits for FD (-1: nothing to wait for) until UNTIL_MS (-1: for ever); whether it is readable. */
-static bool wait_for(int fd, int64_t until_ms)
-{
-	struct pollfd p = {.fd = fd, .events = POLLIN};
-	int timeout = until_ms < 0 ? -1 : (int)CLAMP(until_ms - now_ms(), 0, 60000);
-
-	return poll(&p, 1, timeout) > 0;
-}
-
-static enum command_exit listen_to_input(struct invocation *call,
-					 const struct source *source)
-{
-	const struct reader_protocol *protocol = source->reader.protocol;
-	union reader_decoder decoder;
-	unsigned char bytes[512];
-	ssize_t n = 1;
-	int code = 0;
-
-	protocol->init(&decoder, &source->reader);
-	while (n != 0) {
-		bool begun = protocol->pending(&decoder);
-
-		if (!wait_for(STDIN_FILENO, begun ? now_ms() + protocol->idle_ms : -1)) {
-			if (begun)
-				protocol->idle(&decoder, print_card, NULL);
-			continue;
-		}
-		n = read(STDIN_FILENO, bytes, sizeof(bytes));
-		if (n < 0 && errno != EINTR && errno != EAGAIN) {
-			code = errno;
-			break;
-		}
-		if (n > 0)
-			protocol->feed(&decoder, bytes, (size_t)n, now_ms(), print_card,
-				       NULL);
-		explicit_bzero(bytes, sizeof(bytes));
-	}
-	protocol->idle(&decoder, print_card, NULL);
-	protocol->reset(&decoder);
-	if (code == 0)
+		reader->baud = (unsigned)option_baud;
+	if (option_frame == NULL)
 		return COMMAND_DONE;
-	return command_failed(
-		call, g_error_new(G_FILE_ERROR, (gint)g_file_error_from_errno(code),
-				  "reading standard input: %s", g_strerror(code)));
-}
-
-static void print_state(const struct reader *reader, void *user)
-{
-	const char *why = reader_why(reader);
-
-	fprintf(stderr, "%s: %s\n", (const char *)user,
-		why[0] != '\0' ? why : reader_state_name(reader_state_of(reader)));
-}
-
-static enum command_exit listen_to_device(const struct source *source, char *port)
-{
-	static struct reader reader;
-	const struct reader_sink sink = {
-		.card = print_card, .state = print_state, .user = port};
-
-	reader_init(&reader, &source->reader);
-	reader_enable(&reader, &sink);
-	reader_open(&reader, now_ms(), &sink);
-	while (reader_state_of(&reader) != READER_ENDED) {
-		if (wait_for(reader_fd(&reader), reader_deadline_ms(&reader)))
-			reader_on_readable(&reader, now_ms(), &sink);
-		else
-			reader_on_time(&reader, now_ms(), &sink);
-	}
-	reader_close(&reader, &sink);
+	if (!port_frame_parse(option_frame, &frame))
+		return command_wrong(call, "--frame %s is none such as 8N1 or 7E1",
+				     option_frame);
+	reader->frame = option_frame;
 	return COMMAND_DONE;
+}
+
+static enum command_exit take_options(struct invocation *call, struct source *source)
+{
+	enum command_exit exit = take_protocol(call, &source->listen.reader);
+
+	if (exit == COMMAND_DONE)
+		exit = take_line(call, &source->listen.reader);
+	return exit == COMMAND_DONE ? take_prefixes(call, &source->rules) : exit;
+}
+
+/* ---- displays -------------------------------------------------------------------------- */
+
+/* Options that speak of cards, and an encoding that is none. */
+static enum command_exit wrong_display_option(struct invocation *call,
+					      struct display_options *display)
+{
+	const struct {
+		const char *option;
+		bool given;
+	} rows[] = {
+		{"--lrc", option_lrc},
+		{"--ean", option_ean},
+		{"--bcc", option_bcc},
+		{"--reverse", option_reverse},
+		{"--record", option_record != NULL},
+		{"--style", option_style != NULL},
+		{"--prefix", option_prefixes != NULL},
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++)
+		if (rows[i].given)
+			return command_wrong(call, "%s means nothing to protocol %s",
+					     rows[i].option, display->protocol->name);
+	if (option_encoding == NULL)
+		return COMMAND_DONE;
+	display->has_page = code_page_find(option_encoding, &display->page);
+	if (!display->has_page)
+		return command_wrong(call,
+				     "--encoding %s is not one of CP437, CP858, CP866, "
+				     "CP1251, KOI8-R and UTF-8",
+				     option_encoding);
+	return COMMAND_DONE;
+}
+
+/* The line of [till], or what the options say of another. */
+static enum command_exit listen_at_display(struct invocation *call,
+					   const struct display_protocol *protocol)
+{
+	static struct listen_display display;
+	struct display_line_options *line = &display.line;
+	struct port_frame frame;
+	enum command_exit exit;
+
+	line->device = call->args[0];
+	config_usual_sale(&display.words);
+	if (strcmp(line->device, "till") == 0 &&
+	    !listen_display_from_till(&command_config(call)->till_line, &display))
+		return command_wrong(call, "[till] has no device= to listen at");
+	if (protocol != NULL)
+		line->display.protocol = protocol;
+	exit = wrong_display_option(call, &line->display);
+	if (exit != COMMAND_DONE)
+		return exit;
+	if (option_baud < 0)
+		return command_wrong(call, "--baud is a speed such as 9600");
+	if (option_baud > 0)
+		line->baud = (unsigned)option_baud;
+	if (option_frame != NULL && !port_frame_parse(option_frame, &frame))
+		return command_wrong(call, "--frame %s is none such as 8N1 or 7E1",
+				     option_frame);
+	if (option_frame != NULL)
+		line->frame = option_frame;
+	return listen_display(call, &display);
+}
+
+/* `till`, and no [reader till]. */
+static bool is_till(struct invocation *call)
+{
+	const struct config *config;
+
+	if (strcmp(call->args[0], "till") != 0)
+		return false;
+	config = command_config(call);
+	return config != NULL && config->till_line.present &&
+	       config_reader(config, "till") < 0;
 }
 
 static enum command_exit run(struct invocation *call)
 {
 	static struct source source;
 	enum command_exit exit;
+	const struct display_protocol *display =
+		option_protocol != NULL ? display_protocol_find(option_protocol) : NULL;
 
+	if (display != NULL || (option_protocol == NULL && is_till(call)))
+		return listen_at_display(call, display);
 	source = (struct source){.rules = {.any = true}};
-	source.reader.keep_waiting = true;
 	exit = find_port(call, call->args[0], &source);
 	if (exit == COMMAND_DONE)
 		exit = take_options(call, &source);
 	if (exit != COMMAND_DONE)
 		return exit;
-	source.reader.rules = &source.rules;
+	source.listen.name = call->args[0];
+	source.listen.record = option_record;
+	source.listen.reader.keep_waiting = true;
+	source.listen.reader.rules = &source.rules;
 	prctl(PR_SET_DUMPABLE, 0); /* a bank card may pass through (protocols.md 5.4) */
-	if (strcmp(call->args[0], "-") == 0)
-		return listen_to_input(call, &source);
-	return listen_to_device(&source, call->args[0]);
+	return listen_reader(call, &source.listen);
 }
 
 const struct command command_listen = {

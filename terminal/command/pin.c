@@ -46,7 +46,6 @@ static bool ask(const char *prompt, char line[LINE_MAX_BYTES])
 	struct termios before, quiet;
 	bool answered;
 
-	fputs(prompt, stderr);
 	if (tcgetattr(STDIN_FILENO, &before) != 0)
 		return false;
 	quiet = before;
@@ -54,6 +53,7 @@ static bool ask(const char *prompt, char line[LINE_MAX_BYTES])
 	quiet.c_lflag |= ICANON;
 	quiet.c_cc[VEOL] = CTRL_C;
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &quiet);
+	fputs(prompt, stderr); /* what is typed before it is dropped */
 	answered = read_line(line);
 	tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
 	fputc('\n', stderr);

@@ -22,9 +22,11 @@ void counter_init(struct counter *c, const struct rules *rules, const uint8_t se
 	dice_seed(&c->dice, seed);
 	c->ledger.waiting_since_ms = MOMENT_NEVER;
 	c->language = rules->language;
-	c->language_ms = c->lookup_ms = c->paused_ms = MOMENT_NEVER;
+	c->language_ms = c->lookup_ms = c->paused_ms = c->wait_ms = MOMENT_NEVER;
 	c->repeat_ms = c->last_card_ms = INT64_MIN / 2;
 	visit_clear(&c->visit);
+	held_init(&c->held);
+	queue_cost_init(&c->queue);
 	overlay_close(&c->overlay);
 	prepare_rest(c);
 	counter_page(c, &c->shown);
@@ -33,6 +35,11 @@ void counter_init(struct counter *c, const struct rules *rules, const uint8_t se
 struct id counter_visit(const struct counter *c)
 {
 	return c->visit.row.id;
+}
+
+const struct queue_cost *counter_queue(const struct counter *c)
+{
+	return &c->queue;
 }
 
 uint64_t counter_last_ticket(const struct counter *c)
@@ -70,7 +77,12 @@ void counter_show_notice(struct counter *c, struct step *step, struct notice not
 void counter_close(struct counter *c, struct step *step, bool keep_keys)
 {
 	visit_close(&c->visit, step, false);
-	c->lookup_ms = MOMENT_NEVER;
+	counter_reset(c, step, keep_keys);
+}
+
+void counter_reset(struct counter *c, struct step *step, bool keep_keys)
+{
+	c->lookup_ms = c->wait_ms = MOMENT_NEVER;
 	c->language = c->rules->language;
 	c->language_ms = MOMENT_NEVER;
 	if (c->plan_used)
@@ -162,6 +174,11 @@ void counter_open(struct counter *c, struct step *step, enum trigger trigger,
 		reason = REASON_PAUSED;
 	else
 		reason = asking_draw(c->rules, step->dice, trigger == TRIGGER_SALE);
+	if (trigger == TRIGGER_SALE && reason == REASON_NONE &&
+	    !queue_cost_asks(&c->queue, step->dice))
+		reason = REASON_BUDGET;
+	if (trigger == TRIGGER_SALE && reason == REASON_SAMPLE)
+		c->group = QUEUE_HELD_OUT;
 	v->row.reason = reason;
 }
 
@@ -181,6 +198,8 @@ bool counter_ask(struct counter *c, struct step *step)
 			bool stood = shown->kind == PAGE_QUESTION && shown->at_rest &&
 				     shown->question == plan.item[0].question;
 			visit_offer(v, step, &plan, stood);
+			if (v->row.trigger == TRIGGER_SALE)
+				c->group = QUEUE_ASKED;
 			return false;
 		}
 		reason = REASON_NO_QUESTIONS;
@@ -208,7 +227,11 @@ static void wake(struct counter *c, struct step *step)
 		step_effect(step, EFFECT_DRAIN_KEYS);
 		counter_uncover(c, step);
 	}
+	if (c->wait_ms <= now_ms)
+		counter_go_on(c, step);
+	held_wake(&c->held, step);
 	if (c->overlay.kind == OVERLAY_NONE && visit_is_open(&c->visit) &&
+	    (c->wait_ms == MOMENT_NEVER || c->visit.held_ms <= now_ms) &&
 	    visit_wake(&c->visit, step))
 		counter_close(c, step, false);
 }
@@ -232,6 +255,16 @@ static void reader(struct counter *c, struct step *step, uint8_t index, bool rea
 	counter_show_notice(
 		c, step,
 		(struct notice){.toast = ready ? TOAST_READER_READY : TOAST_READER_OFF});
+}
+
+static void till_line(struct counter *c, struct step *step, bool ready)
+{
+	if (ready == !c->till_off)
+		return;
+	c->till_off = !ready;
+	counter_show_notice(
+		c, step,
+		(struct notice){.toast = ready ? TOAST_TILL_READY : TOAST_TILL_OFF});
 }
 
 void counter_sign_in(struct counter *c, const char *cashier)
@@ -265,6 +298,7 @@ void counter_quit(struct counter *c, struct step *step)
 {
 	if (visit_is_open(&c->visit))
 		visit_close(&c->visit, step, true);
+	held_close(&c->held, step);
 	overlay_close(&c->overlay);
 	c->quitting = true;
 	step_effect(step, EFFECT_QUIT);
@@ -290,6 +324,15 @@ static void take(struct counter *c, struct step *step, const struct event *event
 		break;
 	case EVENT_TILL:
 		counter_till(c, step, &event->till);
+		break;
+	case EVENT_TILL_LINE:
+		till_line(c, step, event->ready);
+		break;
+	case EVENT_POLE:
+		memset(c->pole, 0, sizeof c->pole); /* equal pages are equal bytes */
+		for (int i = 0; i < POLE_LINES; i++)
+			memcpy(c->pole[i], event->pole.line[i],
+			       strnlen(event->pole.line[i], POLE_LINE_MAX));
 		break;
 	case EVENT_SAVED:
 		saved(c, step, event->ticket);
@@ -352,6 +395,8 @@ int64_t counter_wake_ms(const struct counter *c)
 	int64_t wake = now_ms + 60000 - (local_ms(&c->now) % 60000 + 60000) % 60000;
 	wake = earlier(wake, c->lookup_ms);
 	wake = earlier(wake, c->paused_ms);
+	wake = earlier(wake, c->wait_ms);
+	wake = earlier(wake, held_wake_ms(&c->held));
 	if (c->notice.toast != TOAST_NONE)
 		wake = earlier(wake, c->notice.until_ms);
 	if (c->ledger.waiting_since_ms != MOMENT_NEVER &&
@@ -361,7 +406,9 @@ int64_t counter_wake_ms(const struct counter *c)
 		return earlier(wake, c->overlay.deadline_ms);
 	wake = earlier(wake, c->language_ms);
 	if (visit_is_open(&c->visit))
-		wake = earlier(wake, visit_wake_ms(&c->visit, now_ms));
+		wake = earlier(wake, c->wait_ms == MOMENT_NEVER
+					     ? visit_wake_ms(&c->visit, now_ms)
+					     : c->visit.held_ms);
 	return wake;
 }
 
@@ -376,6 +423,7 @@ static void cashier_line(const struct counter *c, struct page *page)
 		page->paused_until = local_minute(&c->now, c->paused_ms - c->now.mono_ms);
 	page->has_reader = c->rules->readers > 0;
 	page->reader_ready = c->readers_ready == (1u << c->rules->readers) - 1;
+	page->till_off = c->till_off;
 	page->not_saving = c->ledger.waiting_since_ms != MOMENT_NEVER &&
 			   c->now.mono_ms >=
 				   c->ledger.waiting_since_ms + COUNTER_NOT_SAVING_MS;
@@ -384,6 +432,14 @@ static void cashier_line(const struct counter *c, struct page *page)
 	page->clock = local_minute(&c->now, 0);
 	if (c->notice.toast == TOAST_SIGNED_IN && c->notice.card[0] == '\0')
 		memcpy(page->cashier, c->cashier, sizeof page->cashier);
+}
+
+uint8_t counter_next_language(const struct counter *c, uint8_t language)
+{
+	do
+		language = (uint8_t)((language + 1) % c->rules->languages);
+	while ((c->rules->hidden_languages >> language & 1) != 0);
+	return language;
 }
 
 static void rest_page(const struct counter *c, struct page *page)
@@ -416,6 +472,9 @@ void counter_page(const struct counter *c, struct page *out)
 	} else {
 		rest_page(c, out);
 	}
-	out->next_language = (uint8_t)((out->language + 1) % c->rules->languages);
+	out->next_language = counter_next_language(c, out->language);
+	if (c->wait_ms != MOMENT_NEVER)
+		out->bar = 0; /* its time stands still */
+	memcpy(out->pole, c->pole, sizeof out->pole);
 	cashier_line(c, out);
 }

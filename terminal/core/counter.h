@@ -9,8 +9,10 @@
 #define TILLASK_CORE_COUNTER_H
 
 #include "core/event.h"
+#include "core/held.h"
 #include "core/overlay.h"
 #include "core/page.h"
+#include "core/queue_cost.h"
 #include "core/visit.h"
 
 #define COUNTER_REPEAT_MS    400  /* the keyboard repeating (contract.md) */
@@ -19,6 +21,7 @@
 	50 /* then the card is unknown (design.md, "The way of a swipe") */
 #define COUNTER_TOAST_MS 4000
 #define COUNTER_PAUSE_MS (10 * 60 * 1000)
+#define COUNTER_WAIT_MS  (2 * 60 * 1000) /* longer no sale stands still */
 #define COUNTER_NOT_SAVING_MS \
 	2000 /* the cashier is told when the store is silent so long */
 /* Records on their way to the disk beyond which nobody is asked and nothing is opened; what is
@@ -71,6 +74,12 @@ struct counter {
 	enum sale_stage stage;
 	bool says_paid; /* this till has said when a sale is over: then STAGE_TOTAL means open */
 	char receipt[RECEIPT_MAX + 1];
+	struct held held;
+	int64_t wait_ms; /* end of TILL_WAIT, or MOMENT_NEVER: the sale does not stand still */
+	struct queue_cost queue;
+	enum queue_group group; /* of the till's sale */
+	bool till_off;          /* the line to the customer display is lost */
+	char pole[POLE_LINES][POLE_LINE_MAX + 1];
 	struct notice notice;
 	int64_t paused_ms; /* end of the pause, or MOMENT_NEVER: not paused */
 	char cashier[CASHIER_MAX + 1];
@@ -100,6 +109,9 @@ void counter_page(const struct counter *c, struct page *out);
 
 /* The open visit, or none: for the answer to PAY. */
 struct id counter_visit(const struct counter *c);
+
+/* What asking costs the queue, as of the latest sale. */
+const struct queue_cost *counter_queue(const struct counter *c);
 
 /* Greatest ticket handed out by EFFECT_SAVE so far; EFFECT_QUIT means: end when it is durable. */
 uint64_t counter_last_ticket(const struct counter *c);

@@ -29,7 +29,7 @@ static void pause(struct counter *c, struct step *step)
 
 static void next_language(struct counter *c, struct step *step)
 {
-	c->language = (uint8_t)((c->language + 1) % c->rules->languages);
+	c->language = counter_next_language(c, c->language);
 	overlay_more_time(&c->overlay, step);
 	if (visit_is_open(&c->visit)) {
 		c->visit.row.language = c->language;
@@ -70,9 +70,11 @@ static void overlay_gets(struct counter *c, struct step *step, enum key key,
 			 uint32_t character)
 {
 	bool was_checking = c->overlay.checking;
-	if (key == KEY_ENTER &&
-	    (c->pin_awaited || c->pin_not_before_ms > step->now->mono_ms))
-		return; /* guessing costs time */
+	if (key == KEY_ENTER && overlay_checks(&c->overlay)) {
+		c->overlay.too_soon = c->pin_not_before_ms > step->now->mono_ms;
+		if (c->pin_awaited || c->overlay.too_soon)
+			return; /* guessing costs time */
+	}
 	switch (overlay_key(&c->overlay, step, key, character)) {
 	case OVERLAY_STAYS:
 		c->pin_awaited = c->pin_awaited || (c->overlay.checking && !was_checking);

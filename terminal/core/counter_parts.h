@@ -5,10 +5,14 @@
 #include "core/counter.h"
 
 /* counter.c */
+/* Where the language key leads from LANGUAGE. */
+uint8_t counter_next_language(const struct counter *c, uint8_t language);
 void counter_show_notice(struct counter *c, struct step *step, struct notice notice);
 /* Closes the visit; the screen and the keyboard are as new.  KEEP_KEYS: it was closed by the
  * next customer's own key. */
 void counter_close(struct counter *c, struct step *step, bool keep_keys);
+/* Nobody stands there any more: all that was this customer's is gone. */
+void counter_reset(struct counter *c, struct step *step, bool keep_keys);
 /* The store is so far behind that nothing new is begun. */
 bool counter_is_behind(const struct counter *c);
 /* And so far that what is open takes no more keys. */
@@ -49,6 +53,8 @@ void counter_card(struct counter *c, struct step *step, const struct event *even
 void counter_facts(struct counter *c, struct step *step, const struct card_facts *facts);
 
 /* counter_till.c */
+/* The sale does not stand still any more: its visit has its time again. */
+void counter_go_on(struct counter *c, struct step *step);
 void counter_till(struct counter *c, struct step *step, const struct till_event *till);
 
 #endif

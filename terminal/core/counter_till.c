@@ -24,8 +24,8 @@ static void take_fields(struct counter *c, const struct till_event *till)
 
 /* contract.md: PAY/total joins an open visit that has no sale yet and no answers (one that was
  * declined too: no second ask, ever); the total of a sale that was begun is the same sale, and
- * so is a second one with the same receipt.  A 1 that is held and words being typed are an
- * answer on its way. */
+ * so is a second one with the same receipt.  A display shows the total of the sale that is open,
+ * however often.  A 1 that is held and words being typed are an answer on its way. */
 static bool same_customer(const struct visit *v, const struct till_event *till)
 {
 	switch (v->stage) {
@@ -33,32 +33,64 @@ static bool same_customer(const struct visit *v, const struct till_event *till)
 		return !visit_has_answers(v) && v->held_ms == MOMENT_NEVER &&
 		       v->typing[0] == '\0';
 	case STAGE_BEGUN:
-		return till->word == TILL_TOTAL;
+		return till->word == TILL_TOTAL || till->word == TILL_SHOWN;
 	case STAGE_TOTAL:
+		if (till->word == TILL_SHOWN)
+			return true;
+		break;
 	case STAGE_PAID:
-		return till->receipt[0] != '\0' &&
-		       strcmp(till->receipt, v->row.receipt) == 0;
+		break;
 	}
-	return false;
+	return till->receipt[0] != '\0' && strcmp(till->receipt, v->row.receipt) == 0;
+}
+
+/* Nobody is there, or somebody else: the visit of this sale, opened or taken up again. */
+static void next_sale(struct counter *c, struct step *step, const struct till_event *till)
+{
+	struct visit *v = &c->visit;
+	queue_cost_begun(&c->queue, c->rules->queue_budget_ms, step->dice,
+			 step->now->mono_ms);
+	c->group = QUEUE_NEITHER;
+	if (visit_is_open(v)) {
+		counter_close(c, step, false);
+		overlay_close(&c->overlay);
+	}
+	memcpy(c->receipt, till->receipt, sizeof c->receipt);
+	if (till->word == TILL_RESUME && held_take(&c->held, till->receipt, v, step)) {
+		c->language = v->row.language;
+		if (v->plan.count > 0 && v->row.trigger == TRIGGER_SALE)
+			c->group = QUEUE_ASKED;
+	} else if (!counter_is_behind(c)) {
+		counter_open(c, step, TRIGGER_SALE, till->kind);
+	}
+}
+
+/* A till takes up what it held, whoever stands there. */
+static bool joins(const struct counter *c, const struct till_event *till)
+{
+	return visit_is_open(&c->visit) && same_customer(&c->visit, till) &&
+	       (till->word != TILL_RESUME || c->visit.stage != STAGE_NONE);
 }
 
 /* The sale is begun or its total shows; one visit a sale. */
 static void sale(struct counter *c, struct step *step, const struct till_event *till)
 {
 	struct visit *v = &c->visit;
-	enum sale_stage stage = till->word == TILL_TOTAL ? STAGE_TOTAL : STAGE_BEGUN;
+	bool total = till->word == TILL_TOTAL || till->word == TILL_SHOWN;
+	enum sale_stage stage = total ? STAGE_TOTAL : STAGE_BEGUN;
 	bool no_sale = till->kind == SALE_RETURN || till->kind == SALE_VOID;
-	if (visit_is_open(v) && !same_customer(v, till)) {
-		counter_close(c, step, false);
-		overlay_close(&c->overlay);
-	}
+	/* its visit has ended, and the display only shows another sum */
+	bool late = till->word == TILL_SHOWN && !visit_is_open(v) &&
+		    c->stage == STAGE_TOTAL;
+	if (late)
+		return;
+	if (!joins(c, till))
+		next_sale(c, step, till);
+	else if (v->stage == STAGE_NONE)
+		c->group = QUEUE_NEITHER;
 	c->stage = stage;
-	if (!visit_is_open(v)) {
-		memcpy(c->receipt, till->receipt, sizeof c->receipt);
-		if (counter_is_behind(c))
-			return;
-		counter_open(c, step, TRIGGER_SALE, till->kind);
-	}
+	if (!visit_is_open(v))
+		return;
 	v->stage = stage;
 	v->grace_ms = MOMENT_NEVER;
 	take_fields(c, till);
@@ -77,6 +109,8 @@ static void sale(struct counter *c, struct step *step, const struct till_event *
 static void paid(struct counter *c, struct step *step)
 {
 	struct visit *v = &c->visit;
+	if (c->stage == STAGE_BEGUN || c->stage == STAGE_TOTAL)
+		queue_cost_paid(&c->queue, c->group, step->now->mono_ms);
 	c->stage = STAGE_PAID;
 	c->says_paid = true;
 	if (v->stage != STAGE_BEGUN && v->stage != STAGE_TOTAL)
@@ -89,28 +123,60 @@ static void paid(struct counter *c, struct step *step)
 	}
 }
 
-/* No sale came of it, or not now.  What the customer said stays said. */
-static void withdrawn(struct counter *c, struct step *step, bool cancelled)
+static bool has_open_sale(const struct visit *v)
+{
+	return visit_is_open(v) && (v->stage == STAGE_BEGUN || v->stage == STAGE_TOTAL);
+}
+
+/* No sale came of it.  What the customer said stays said. */
+static void cancelled(struct counter *c, struct step *step)
 {
 	struct visit *v = &c->visit;
-	bool with_sale = v->stage == STAGE_BEGUN || v->stage == STAGE_TOTAL;
 	c->stage = STAGE_NONE;
-	if (!visit_is_open(v) || !with_sale)
+	if (!has_open_sale(v))
 		return;
-	if (cancelled)
-		v->row.sale_kind = SALE_VOID;
-	if (cancelled && visit_is_untouched(v) && !v->left &&
-	    v->row.reason == REASON_NONE)
+	v->row.sale_kind = SALE_VOID;
+	if (visit_is_untouched(v) && !v->left && v->row.reason == REASON_NONE)
 		counter_not_asked(c, step, REASON_RETURN);
 	counter_close(c, step, false);
+}
+
+/* Not now: the next customer comes first. */
+static void held(struct counter *c, struct step *step)
+{
+	c->stage = STAGE_NONE;
+	if (!has_open_sale(&c->visit))
+		return;
+	held_put(&c->held, &c->visit, step);
+	counter_reset(c, step, false);
+}
+
+static void tendered(struct counter *c, struct step *step, enum tender tender)
+{
+	struct visit *v = &c->visit;
+	if (!visit_is_open(v) || v->stage == STAGE_NONE || tender == v->row.tender)
+		return;
+	v->row.tender = tender;
+	if (!counter_is_full(c))
+		visit_save(v, step, NULL, NULL);
+}
+
+void counter_go_on(struct counter *c, struct step *step)
+{
+	if (c->wait_ms == MOMENT_NEVER)
+		return;
+	c->wait_ms = MOMENT_NEVER;
+	visit_resume(&c->visit, c->rules, step->now->mono_ms);
 }
 
 void counter_till(struct counter *c, struct step *step, const struct till_event *till)
 {
 	counter_make_way(c, step);
+	counter_go_on(c, step);
 	switch (till->word) {
 	case TILL_BEGUN:
 	case TILL_TOTAL:
+	case TILL_SHOWN:
 	case TILL_RESUME:
 		sale(c, step, till);
 		break;
@@ -119,15 +185,23 @@ void counter_till(struct counter *c, struct step *step, const struct till_event 
 		break;
 	case TILL_ENDED:
 		if (c->stage == STAGE_BEGUN)
-			withdrawn(c, step, true);
+			cancelled(c, step);
 		else if (c->stage == STAGE_TOTAL)
 			paid(c, step);
 		break;
+	case TILL_TENDER:
+		tendered(c, step, till->tender);
+		break;
+	case TILL_WAIT:
+		c->wait_ms = step->now->mono_ms + COUNTER_WAIT_MS;
+		break;
+	case TILL_GO_ON:
+		break;
 	case TILL_HOLD:
-		withdrawn(c, step, false);
+		held(c, step);
 		break;
 	case TILL_CANCEL:
-		withdrawn(c, step, true);
+		cancelled(c, step);
 		break;
 	}
 }

@@ -24,7 +24,16 @@ enum till_word {
 	TILL_HOLD,
 	TILL_RESUME,
 	TILL_CANCEL,
+	/* a display only */
+	TILL_SHOWN, /* the display shows a total: of the sale that is open, if there is one */
+	TILL_TENDER, /* how it is paid is known: `tender` */
+	TILL_WAIT,   /* the sale stands still for a moment (a document is looked at) */
+	TILL_GO_ON,  /* it goes on */
 };
+
+/* The two lines of a customer display, 20 characters and as many marks each. */
+#define POLE_LINES    2
+#define POLE_LINE_MAX 100
 
 struct till_event {
 	enum till_word word;
@@ -43,10 +52,12 @@ enum event_kind {
 	EVENT_CARD_FACTS, /* answer to EFFECT_LOOKUP */
 	EVENT_READER,     /* a reader is ready, or is not */
 	EVENT_TILL,
-	EVENT_SAVED,   /* everything up to `ticket` is durable */
-	EVENT_BACKLOG, /* how many records wait for the server */
-	EVENT_PIN,     /* answer to EFFECT_CHECK_PIN */
-	EVENT_STOP,    /* the program is asked to end */
+	EVENT_TILL_LINE, /* the line to the customer display is `ready`, or is not */
+	EVENT_POLE,      /* this terminal is the till's display: what stands on it */
+	EVENT_SAVED,     /* everything up to `ticket` is durable */
+	EVENT_BACKLOG,   /* how many records wait for the server */
+	EVENT_PIN,       /* answer to EFFECT_CHECK_PIN */
+	EVENT_STOP,      /* the program is asked to end */
 };
 
 struct event {
@@ -71,6 +82,10 @@ struct event {
 			bool ready;
 		} reader;
 		struct till_event till;
+		struct {
+			char line[POLE_LINES][POLE_LINE_MAX + 1]; /* UTF-8, any text */
+		} pole;
+		bool ready;
 		uint64_t ticket;
 		uint32_t backlog;
 		struct {

@@ -88,12 +88,19 @@ static void check_pin(struct overlay *o, struct step *step)
 	o->checking = true;
 }
 
+bool overlay_checks(const struct overlay *o)
+{
+	return o->kind == OVERLAY_MANAGER_PIN ||
+	       (o->kind == OVERLAY_CASHIER && o->asks_pin);
+}
+
 /* Number Enter PIN Enter; the manager has no number. */
 static enum overlay_result pin_key(struct overlay *o, struct step *step, enum key key,
 				   uint32_t character)
 {
-	bool pin = o->kind == OVERLAY_MANAGER_PIN || o->asks_pin;
+	bool pin = overlay_checks(o);
 	stay(o, step, OVERLAY_IDLE_MS);
+	o->too_soon = false;
 	if (key == KEY_ESCAPE)
 		return OVERLAY_CLOSED;
 	if (o->checking)
@@ -199,6 +206,7 @@ void overlay_page(const struct overlay *o, struct page *page)
 		memcpy(page->number, o->number, sizeof page->number);
 		page->asks_pin = o->asks_pin;
 		page->wrong = o->wrong;
+		page->too_soon = o->too_soon;
 		break;
 	case OVERLAY_MANAGER:
 		page->kind = PAGE_MANAGER;

@@ -34,6 +34,7 @@ struct overlay {
 	char number[CASHIER_MAX + 1];
 	char pin[PIN_MAX + 1];
 	bool asks_pin, checking, wrong;
+	bool too_soon; /* [Enter] came before the next try is allowed: nothing was checked */
 };
 
 /* What became of a key. */
@@ -50,6 +51,8 @@ void overlay_close(struct overlay *o);
 void overlay_more_time(struct overlay *o, struct step *step);
 enum overlay_result overlay_key(struct overlay *o, struct step *step, enum key key,
 				uint32_t character);
+/* [Enter] would have a PIN checked. */
+bool overlay_checks(const struct overlay *o);
 /* The complaint was handed to the store as TICKET. */
 void overlay_saving(struct overlay *o, struct step *step, uint64_t ticket);
 void overlay_saved(struct overlay *o, struct step *step);

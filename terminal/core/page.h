@@ -5,7 +5,7 @@
 #ifndef TILLASK_CORE_PAGE_H
 #define TILLASK_CORE_PAGE_H
 
-#include "core/rows.h"
+#include "core/event.h"
 
 #include <stddef.h>
 
@@ -27,6 +27,8 @@ enum toast {
 	TOAST_NONE,
 	TOAST_READER_READY,
 	TOAST_READER_OFF,
+	TOAST_TILL_READY,
+	TOAST_TILL_OFF,
 	TOAST_CARD_READ, /* `card_read`: read, and the store does not have it yet */
 	TOAST_CARD_OK,   /* the swipe is durable */
 	TOAST_CARD_REPEATED,
@@ -67,6 +69,10 @@ struct page {
 	char number[CASHIER_MAX + 1]; /* cashier's number, shown */
 	bool asks_pin;                /* number is done, the PIN is being typed */
 	bool wrong;                   /* the last PIN was wrong */
+	bool too_soon;                /* and the next may not be tried yet */
+
+	/* this terminal is the till's display: its two lines, on every page; any text */
+	char pole[POLE_LINES][POLE_LINE_MAX + 1];
 
 	/* the cashier's line, on every page */
 	enum toast toast;
@@ -75,6 +81,7 @@ struct page {
 	uint16_t toast_number;
 	int16_t paused_until; /* local minute of the day, 0..1439; -1 not paused */
 	bool has_reader, reader_ready;
+	bool till_off; /* the line to the till's display is lost */
 	bool not_saving, clock_wrong;
 	uint32_t waiting;              /* records the server has not acknowledged */
 	int16_t clock;                 /* local minute of the day */

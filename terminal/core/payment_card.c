@@ -5,6 +5,8 @@
 #define DIGITS_MIN 12
 #define DIGITS_MAX 19
 
+#define TAIL_DIGITS_MIN 7 /* YYMM and the service code */
+
 /* protocols.md 5.1. A range is compared as numbers of as many digits as its ends have. */
 enum range_class {
 	CORE,         /* refused when Luhn is right */
@@ -282,6 +284,16 @@ static enum payment_card_verdict judge_as_track(int track, const char *text, siz
 	return verdict;
 }
 
+/* A separator, expiry, service code and more, and the end sentinel. */
+static bool is_track_tail(const char *text, size_t n)
+{
+	size_t end = 1;
+
+	while (end < n && text[end] >= '0' && text[end] <= '9')
+		end++;
+	return end > TAIL_DIGITS_MIN && end < n && text[end] == '?';
+}
+
 /* What begins at the head of `text`; *skip: where to look next, 1 or more. */
 static enum payment_card_verdict judge_here(const char *text, size_t n, size_t *skip,
 					    const struct card_rules *rules)
@@ -291,6 +303,8 @@ static enum payment_card_verdict judge_here(const char *text, size_t n, size_t *
 		return PAYMENT_CARD_DOCUMENT;
 	if (*text == '%' || *text == ';')
 		return judge_as_track(*text == '%' ? 1 : 2, text + 1, n - 1, rules);
+	if ((*text == '=' || *text == '^') && is_track_tail(text, n))
+		return PAYMENT_CARD_PAYMENT;
 	if (*text >= '0' && *text <= '9')
 		return judge_digits(text, n, skip, rules);
 	return PAYMENT_CARD_CLEAR;

@@ -73,7 +73,8 @@ bool payment_card_number(const char *number, const struct card_rules *rules);
  * EAN/UPC check digit, and nothing else, are clear.
  *   - each run of digits in it is asked as a number (blanks and hyphens between do not count);
  *   - what follows a `%` or `;` is asked as track 1 or 2: a magnetic reader on the wrong
- *     protocol;
+ *     protocol; and a `=` or `^`, 7 or more digits (expiry, service code) and a `?` are the
+ *     tail of a bank card's track whose head was lost;
  *   - a run of 12 or more digits that begins as a licence's (1.6) is a document, and so are
  *     the head of a licence's PDF417 ("ANSI " or "AAMVA" and a digit) and the filler "<<" of
  *     passports and identity cards (ICAO 9303).

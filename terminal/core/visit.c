@@ -3,6 +3,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/payment_card.h"
+
 static const bool moves[VISIT_STATES][VISIT_STATES] = {
 	[VISIT_NONE] = {[VISIT_WAITING] = true},
 	[VISIT_WAITING] = {[VISIT_ASKING] = true, [VISIT_NONE] = true},
@@ -219,6 +221,17 @@ static void drop_low(struct visit *v, const struct questionnaire *all)
 	v->plan.count = kept;
 }
 
+/* A bank card's number is kept nowhere, not in a customer's own words either: their digits go. */
+static void hide_payment_card(char *words)
+{
+	static const struct card_rules any = {.any = true};
+	if (payment_card_text(words, strlen(words), false, &any) == PAYMENT_CARD_CLEAR)
+		return;
+	for (char *c = words; *c != '\0'; c++)
+		if (*c >= '0' && *c <= '9')
+			*c = '*';
+}
+
 /* One answer (or skip) to the question on the screen; the next page, or the end. */
 void visit_give(struct visit *v, struct step *step, enum given given, int value)
 {
@@ -237,8 +250,11 @@ void visit_give(struct visit *v, struct step *step, enum given given, int value)
 		.skipped = given == GIVEN_SKIP,
 		.value = (int16_t)value,
 	};
-	if (given == GIVEN_ANSWER && all->question[item.question].kind == QUESTION_WORDS)
+	if (given == GIVEN_ANSWER &&
+	    all->question[item.question].kind == QUESTION_WORDS) {
+		hide_payment_card(v->typing);
 		memcpy(row.words, v->typing, sizeof row.words);
+	}
 	v->given[item.question] = given;
 	v->value[item.question] = (int16_t)value;
 	if (given == GIVEN_ANSWER)

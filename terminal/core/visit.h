@@ -97,7 +97,8 @@ void visit_save(struct visit *v, struct step *step, const struct answer_row *ans
 		const struct card_event_row *card_event);
 
 /* One answer or skip to the question on the screen: saved, then the next page or the end.
- * VALUE as in struct answer_row; words are those typed.  ASKING only. */
+ * VALUE as in struct answer_row; words are those typed, their digits starred where a payment
+ * card's number is among them.  ASKING only. */
 void visit_give(struct visit *v, struct step *step, enum given given, int value);
 /* Esc: ASKING -> LEFT, saved. */
 void visit_leave(struct visit *v, struct step *step);

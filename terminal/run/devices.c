@@ -1,9 +1,9 @@
 /* devices.c - see devices.h */
 #include "run/devices.h"
 
+#include <string.h>
 #include <sys/mman.h>
 
-#include "drivers/reader.h"
 #include "run/watch.h"
 
 struct device {
@@ -116,23 +116,32 @@ bool devices_known(const struct config *config, GError **error)
 	return true;
 }
 
-static void open_one(struct device *d, const struct reader_config *config)
+struct reader_options devices_options(const struct reader_config *config, char frame[4])
 {
 	const struct line_config *line = &config->line;
-	const struct reader_sink sink = sink_of(d);
-	struct reader_options options = {
+
+	g_snprintf(frame, 4, "%d%c%d", line->data_bits, line->parity, line->stop_bits);
+	return (struct reader_options){
 		.device = line->device,
 		.protocol = reader_protocol_find(config->protocol),
 		.baud = (unsigned)line->baud,
-		.frame = d->frame,
+		.frame = frame,
 		.no_dtr = !line->dtr,
 		.no_rts = !line->rts,
 		.lrc = config->lrc,
+		.parallax = strcmp(config->style, "parallax") == 0,
+		.ean = config->ean,
+		.bcc = config->bcc,
+		.reverse = config->reverse,
 		.rules = &config->rules,
 	};
+}
 
-	g_snprintf(d->frame, sizeof(d->frame), "%d%c%d", line->data_bits, line->parity,
-		   line->stop_bits);
+static void open_one(struct device *d, const struct reader_config *config)
+{
+	const struct reader_sink sink = sink_of(d);
+	struct reader_options options = devices_options(config, d->frame);
+
 	d->watch = watch_new(on_watch, d);
 	reader_init(&d->reader, &options);
 	reader_enable(&d->reader, &sink);

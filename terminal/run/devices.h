@@ -11,6 +11,7 @@
 
 #include "config.h"
 #include "core/event.h"
+#include "drivers/reader.h"
 
 /* Called from the main loop and from devices_open(), from no other function of this header; all
  * but devices_open() and devices_close() may be called from within. */
@@ -18,6 +19,10 @@ typedef void (*devices_call)(void *self, const struct event *event);
 
 /* After a turn in which anything was told: the time to paint. */
 typedef void (*devices_turned)(void *self);
+
+/* What [reader NAME] says, as drivers/reader.h takes it; `frame` is the caller's memory, and
+ * all is borrowed.  The protocol must be known. */
+struct reader_options devices_options(const struct reader_config *config, char frame[4]);
 
 /* Whether this version speaks the protocols of all readers; ERROR names the one it does not. */
 bool devices_known(const struct config *config, GError **error);

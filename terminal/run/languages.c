@@ -34,27 +34,6 @@ static bool can_show(const struct config *config, const struct words *words, int
 	return can_show_question(&all->complaint, language);
 }
 
-static void keep_question(struct question *q, const int *kept, int n)
-{
-	for (int i = 0; i < n; i++) {
-		q->text[i] = q->text[kept[i]];
-		q->low[i] = q->low[kept[i]];
-		q->high[i] = q->high[kept[i]];
-		for (int c = 0; c < q->choices; c++)
-			q->choice[c][i] = q->choice[c][kept[i]];
-	}
-}
-
-/* KEPT holds ascending indexes, so nothing is overwritten before it was moved. */
-static void keep(struct languages *out, const struct config *config, const int *kept)
-{
-	out->own = g_memdup2(&config->questionnaire, sizeof(*out->own));
-	out->questionnaire = out->own;
-	for (int i = 0; i < out->own->count; i++)
-		keep_question(&out->own->question[i], kept, out->n);
-	keep_question(&out->own->complaint, kept, out->n);
-}
-
 static struct words *make_words(const char *const *codes, int n)
 {
 	struct faults *faults =
@@ -68,44 +47,37 @@ static struct words *make_words(const char *const *codes, int n)
 bool languages_choose(struct languages *out, const struct config *config, GString *notes,
 		      GError **error)
 {
-	int kept[LANGUAGES_MAX];
+	int shown = 0, first = 0;
 
-	*out = (struct languages){.questionnaire = &config->questionnaire};
-	out->words = make_words(config->languages, config->n_languages);
+	*out = (struct languages){
+		.words = make_words(config->languages, config->n_languages)};
 	letters_init(&letters, STDIN_FILENO);
-	for (int i = 0; i < config->n_languages; i++) {
-		if (!can_show(config, out->words, i)) {
-			g_string_append_printf(
-				notes,
-				"language %s was left out: this screen (%s, %s) "
-				"lacks letters of it; see `tillask check`\n",
-				config->languages[i], g_getenv("TERM"),
-				nl_langinfo(CODESET));
+	for (int i = config->n_languages - 1; i >= 0; i--) {
+		if (can_show(config, out->words, i)) {
+			shown++;
+			first = i;
 			continue;
 		}
-		if (i == config->language)
-			out->rest = out->n;
-		kept[out->n] = i;
-		out->code[out->n++] = config->languages[i];
+		out->hidden = (uint16_t)(out->hidden | 1u << i);
+		g_string_append_printf(notes,
+				       "language %s was left out: this screen (%s, %s) "
+				       "lacks letters of it; see `tillask check`\n",
+				       config->languages[i], g_getenv("TERM"),
+				       nl_langinfo(CODESET));
 	}
-	if (out->n == config->n_languages)
-		return true;
-	if (out->n == 0) {
+	if (shown == 0) {
 		g_set_error(
 			error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
 			"opening the screen: it can show none of [terminal] languages; set "
 			"LANG=C.UTF-8, or name languages that it can show");
 		return false;
 	}
-	keep(out, config, kept);
-	words_free(out->words);
-	out->words = make_words(out->code, out->n);
+	out->rest = (out->hidden >> config->language & 1) == 0 ? config->language : first;
 	return true;
 }
 
 void languages_clear(struct languages *languages)
 {
 	words_free(languages->words);
-	g_free(languages->own);
 	*languages = (struct languages){0};
 }

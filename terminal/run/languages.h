@@ -1,9 +1,8 @@
 /* languages.h - the languages that this screen can show.
  *
  * A language of [terminal] languages of which the screen lacks a letter (in the questions or in
- * the customer's sentences) is left out of everything that `run` does: the key / does not lead
- * to it, and the index of a language counts those that are left.  Where nothing is left out the
- * questionnaire is the configuration's own.
+ * the customer's sentences) is hidden: the key / does not lead to it.  Its index and its texts
+ * stay, so that a question keeps its wording in the database whatever screen it is shown on.
  */
 #ifndef TILLASK_RUN_LANGUAGES_H
 #define TILLASK_RUN_LANGUAGES_H
@@ -12,17 +11,13 @@
 #include "words.h"
 
 struct languages {
-	int n;
-	const char *code[LANGUAGES_MAX];
-	int rest; /* index of the one at rest: the configured one, else the first */
-	const struct questionnaire *questionnaire;
+	uint16_t hidden; /* a bit each */
+	int rest; /* index of the one at rest: the configured one, else the first shown */
 	struct words *words;
-	struct questionnaire *own; /* NULL: nothing is left out */
 };
 
-/* CONFIG is borrowed for the life of OUT.  Adds a line to NOTES for each language left out.
- * False and ERROR when none is left; OUT is to be cleared all the same.  The locale is that of
- * the screen already. */
+/* Adds a line to NOTES for each language hidden.  False and ERROR when none can be shown; OUT is
+ * to be cleared all the same.  The locale is that of the screen already. */
 bool languages_choose(struct languages *out, const struct config *config, GString *notes,
 		      GError **error);
 void languages_clear(struct languages *languages);

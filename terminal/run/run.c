@@ -17,6 +17,7 @@
 #include "run/pin_thread.h"
 #include "run/process.h"
 #include "run/till_desk.h"
+#include "run/till_display.h"
 #include "run/till_socket.h"
 #include "run/watch.h"
 #include "store/store.h"
@@ -245,9 +246,9 @@ static bool open_store(GError **error)
 		.store = config->store,
 		.till = config->till,
 		.currency = config->currency,
-		.questionnaire = run.languages.questionnaire,
-		.languages = (uint8_t)run.languages.n,
-		.language = run.languages.code,
+		.questionnaire = &config->questionnaire,
+		.languages = (uint8_t)config->n_languages,
+		.language = config->languages,
 		.readers = (uint8_t)config->n_readers,
 		.reader = run.reader,
 		.cashiers = config->cashiers,
@@ -295,12 +296,12 @@ static void begin(int *signals)
 	if (getentropy(seed, sizeof(seed)) != 0)
 		g_error("the system gives no random bytes: %s", g_strerror(errno));
 	run.rules = run.config->rules;
-	run.rules.questionnaire = run.languages.questionnaire;
-	run.rules.languages = (uint8_t)run.languages.n;
 	run.rules.language = (uint8_t)run.languages.rest;
+	run.rules.hidden_languages = run.languages.hidden;
 	dispatch_init(&run.dispatch, &world, &run.rules, seed);
 	turned(NULL);
 	devices_open(run.config, happen, turned, NULL);
+	till_display_open(&run.config->till_line, happen, turned, NULL);
 	store_count(run.store);
 	turned(NULL);
 }
@@ -331,9 +332,11 @@ static bool close_store(GError **error)
 static bool run_with_screen(int *signals, GError **error)
 {
 	const struct view_context context = {
-		.questionnaire = run.languages.questionnaire,
+		.questionnaire = &run.config->questionnaire,
 		.words = run.languages.words,
 		.cashier_language = run.languages.rest,
+		.pole = run.config->till_line.show &&
+			*run.config->till_line.line.device != '\0',
 	};
 	const struct display_calls calls = {
 		.key = on_key, .turned = turned, .gone = stop};
@@ -343,6 +346,7 @@ static bool run_with_screen(int *signals, GError **error)
 	begin(signals);
 	while (!run.quitting)
 		g_main_context_iteration(NULL, TRUE);
+	till_display_close();
 	devices_close();
 	return true;
 }

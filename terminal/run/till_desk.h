@@ -4,6 +4,8 @@
  *
  *	PAY             OK visit=ID: the visit that the sale is in (none: it opens none now)
  *	PAID, HOLD, ... OK
+ *	receipt= and cashier= pass the guard too: a payment card's number is not told to the core,
+ *			and ` refused=receipt` or ` refused=cashier` follows the answer
  *	CARD            the guard first (payment_card.h), then the rules of all readers: OK, or
  *			ERR refused payment-card, ERR foreign: the core hears of these too
  *	STATUS		OK visit=ID|none reader=ready|off|none waiting=N saved=yes|no

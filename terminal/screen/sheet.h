@@ -15,6 +15,7 @@ struct sheet {
 	const struct page *page;
 	const struct view_context *context;
 	int rows, cols; /* the customer's part */
+	int status_row; /* the cashier's line */
 	int misfits;
 	struct view_misfit misfit[SHEET_MISFITS_MAX];
 };
@@ -71,9 +72,16 @@ void view_end(struct sheet *sheet);
 /* view_staff.c: cashier, PIN, manager. */
 void view_staff(struct sheet *sheet);
 
-/* view_status.c: the cashier's line, on the last row of the canvas; a toast of two lines takes
- * the row above too where the screen is narrow. */
+/* view_status.c: the cashier's line; a toast of two lines takes the row above too where the
+ * screen is narrow. */
 void view_status(struct sheet *sheet);
+/* It has something to say that must not wait. */
+bool view_status_is_urgent(const struct page *page);
+
+/* view_pole.c: the till's customer display, on the last rows of the canvas.  How many rows: both
+ * lines in a frame, or where rows are few side by side on one. */
+int view_pole_rows(const struct canvas *canvas);
+void view_pole(struct sheet *sheet);
 
 /* What belongs among the keys because there is no room for it where it stands otherwise. */
 struct hint_wishes {

@@ -34,25 +34,33 @@ static const struct question *question_of(const struct sheet *sheet)
 		       : &all->question[sheet->page->question];
 }
 
-static void draw(struct sheet *sheet)
+static bool draw_question(struct sheet *sheet)
 {
-	int needs = 0;
+	int others = sheet->canvas->rows - sheet->rows, needs = 0;
 
-	canvas_clear(sheet->canvas);
-	if (sheet->canvas->cols < VIEW_COLS_MIN || sheet->canvas->rows < VIEW_ROWS_MIN) {
-		draw_too_small(sheet, 0);
-		return;
+	if (view_question(sheet, question_of(sheet), &needs))
+		return true;
+	if (sheet->status_row >= sheet->rows && sheet->context->pole) {
+		/* the till's lines must stand there, the cashier's only now and then */
+		sheet->rows++;
+		if (view_question(sheet, question_of(sheet), &needs)) {
+			sheet->status_row--;
+			return true;
+		}
+		others--;
 	}
+	sheet_check(sheet, "text", 0, needs + others, sheet->canvas->rows, true);
+	draw_too_small(sheet, needs + others);
+	return false;
+}
+
+/* False: there is room for nothing more. */
+static bool draw_page(struct sheet *sheet)
+{
 	switch (sheet->page->kind) {
 	case PAGE_QUESTION:
 	case PAGE_COMPLAINT:
-		if (!view_question(sheet, question_of(sheet), &needs)) {
-			sheet_check(sheet, "text", 0, needs + STATUS_ROWS,
-				    sheet->canvas->rows, true);
-			draw_too_small(sheet, needs + STATUS_ROWS);
-			return;
-		}
-		break;
+		return draw_question(sheet);
 	case PAGE_GREETING:
 	case PAGE_THANKS:
 	case PAGE_THANKS_UNSAVED:
@@ -60,24 +68,43 @@ static void draw(struct sheet *sheet)
 	case PAGE_DECLINED:
 	case PAGE_COMPLAINT_SAVED:
 		view_end(sheet);
-		break;
+		return true;
 	case PAGE_CASHIER:
 	case PAGE_MANAGER_PIN:
 	case PAGE_MANAGER:
 		view_staff(sheet);
-		break;
+		return true;
 	}
-	view_status(sheet);
+	g_assert_not_reached();
+}
+
+static void draw(struct sheet *sheet)
+{
+	canvas_clear(sheet->canvas);
+	if (sheet->canvas->cols < VIEW_COLS_MIN || sheet->canvas->rows < VIEW_ROWS_MIN) {
+		draw_too_small(sheet, 0);
+		return;
+	}
+	if (!draw_page(sheet))
+		return;
+	if (sheet->status_row >= sheet->rows || view_status_is_urgent(sheet->page))
+		view_status(sheet);
+	if (sheet->context->pole)
+		view_pole(sheet);
 }
 
 static struct sheet sheet_on(struct canvas *canvas, const struct page *page,
 			     const struct view_context *context)
 {
+	int rows = canvas->rows - (context->pole ? view_pole_rows(canvas) : 0) -
+		   STATUS_ROWS;
+
 	return (struct sheet){.canvas = canvas,
 			      .page = page,
 			      .context = context,
-			      .rows = canvas->rows - STATUS_ROWS,
-			      .cols = canvas->cols};
+			      .rows = rows,
+			      .cols = canvas->cols,
+			      .status_row = rows};
 }
 
 void view_draw(struct canvas *canvas, const struct page *page,

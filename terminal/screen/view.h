@@ -1,7 +1,9 @@
 /* view.h - a page (core/page.h) drawn on a canvas.
  *
  * Pure: equal pages, contexts and canvas sizes give equal canvases.  The customer's part is all
- * rows but the last; the last is the cashier's line.  Made for one glance: what is asked, the
+ * rows but the last; the last is the cashier's line, below it the till's two lines where this
+ * terminal is the till's display.  A page that has too few rows for both lines of people gives
+ * up the cashier's: it is drawn over the keys when it has something to say.  Made for one glance: what is asked, the
  * answers as large as there is room for, and the keys.  What is left out first when room lacks
  * is one table in view_question.c.
  *
@@ -23,6 +25,7 @@ struct view_context {
 	const struct words *words;
 	int cashier_language; /* index: the one at rest, whatever the customer chose */
 	bool touch;           /* the customer can touch the screen */
+	bool pole; /* this terminal is the till's display: page.pole stands on every page */
 };
 
 /* Clears CANVAS and draws PAGE on it.  Where the canvas is smaller than 40 x 12, or has too few

@@ -114,9 +114,11 @@ void view_staff(struct sheet *sheet)
 		draw_manager_pin(sheet, top + 2);
 	else
 		draw_manager(sheet, top + 2);
-	if (sheet->page->wrong)
+	if (sheet->page->wrong || sheet->page->too_soon)
 		sheet_centre(sheet, top + 7, STYLE_ALERT,
-			     sheet_cashier_word(sheet, WORD_PIN_WRONG));
+			     sheet_cashier_word(sheet, sheet->page->too_soon
+							       ? WORD_PIN_WAIT
+							       : WORD_PIN_WRONG));
 	draw_hint(sheet, top + 8, WORD_KEY_ESC_BACK,
 		  (struct canvas_hit){KEY_ESCAPE, 0, 0});
 }

@@ -16,6 +16,8 @@ struct toast_look {
 static const struct toast_look looks[] = {
 	[TOAST_READER_READY] = {WORD_READER_READY, STYLE_GOOD, false},
 	[TOAST_READER_OFF] = {WORD_READER_OFF, STYLE_ALERT, false},
+	[TOAST_TILL_READY] = {WORD_TILL_READY, STYLE_GOOD, false},
+	[TOAST_TILL_OFF] = {WORD_TILL_OFF, STYLE_ALERT, false},
 	[TOAST_CARD_OK] = {WORD_CARD_OK, STYLE_GOOD, false},
 	[TOAST_CARD_REPEATED] = {WORD_CARD_REPEATED, STYLE_GOOD, false},
 	[TOAST_CARD_ERROR] = {WORD_CARD_ERROR, STYLE_ALERT, false},
@@ -129,6 +131,8 @@ static void add_state(struct line *line, const struct page *page)
 		add_word(line, STYLE_ALERT, WORD_CLOCK_WRONG);
 	if (page->has_reader && !page->reader_ready && page->toast != TOAST_READER_OFF)
 		add_word(line, STYLE_ALERT, WORD_READER_OFF);
+	if (page->till_off && page->toast != TOAST_TILL_OFF)
+		add_word(line, STYLE_ALERT, WORD_TILL_OFF);
 	if (page->paused_until >= 0 && page->toast != TOAST_PAUSED)
 		add_paused(line, page->paused_until);
 	if (page->waiting > 0)
@@ -168,10 +172,17 @@ static void add_toast(struct line *line)
 		add(line, STYLE_STATUS, kept);
 }
 
+bool view_status_is_urgent(const struct page *page)
+{
+	return page->toast != TOAST_NONE || page->not_saving || page->clock_wrong ||
+	       page->till_off || page->paused_until >= 0 ||
+	       (page->has_reader && !page->reader_ready);
+}
+
 void view_status(struct sheet *sheet)
 {
 	const struct page *page = sheet->page;
-	int row = sheet->canvas->rows - 1, cols = sheet->canvas->cols;
+	int row = sheet->status_row, cols = sheet->canvas->cols;
 	struct line line = {sheet, row, 1, cols - 8, false, false};
 	char clock[8];
 

@@ -165,8 +165,8 @@ int database_wal(struct database *d)
 static const char setup_write[] = "PRAGMA synchronous = FULL;"
 				  "PRAGMA foreign_keys = ON;"
 				  "PRAGMA secure_delete = ON;"
-				  "PRAGMA cache_size = -1024;";
-static const char setup_read[] = "PRAGMA query_only = ON; PRAGMA cache_size = -512;";
+				  "PRAGMA cache_size = -256;";
+static const char setup_read[] = "PRAGMA query_only = ON; PRAGMA cache_size = -128;";
 
 #define BUSY_MS 1000
 

@@ -1,7 +1,6 @@
 #include "store/facts.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,13 +13,12 @@ struct facts {
 	pthread_t thread;
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
-	bool stop, count, reopen, asked, answered; /* from here on held by the mutex */
+	bool stop, reopen, asked, answered; /* from here on held by the mutex */
 	uint32_t lookup;
 	int32_t today;
 	char card[CARD_NUMBER_MAX + 1];
 	uint32_t answered_lookup;
 	struct card_facts answer;
-	_Atomic uint32_t backlog;
 	struct database database; /* the thread's own */
 	uint8_t secret[KEEP_SECRET_BYTES];
 };
@@ -98,17 +96,6 @@ static void look_up(struct facts *f, const char *number, int32_t today,
 	}
 }
 
-static void count_backlog(struct facts *f)
-{
-	if (!is_open(f))
-		return;
-	sqlite3_stmt *s = database_query(&f->database, QUERY_backlog);
-	if (sqlite3_step(s) == SQLITE_ROW)
-		f->backlog = (uint32_t)sqlite3_column_int(s, 0);
-	if (database_end(&f->database, s) != SQLITE_OK)
-		database_close(&f->database);
-}
-
 static void notify(struct facts *f)
 {
 	uint64_t one = 1;
@@ -119,34 +106,32 @@ static void notify(struct facts *f)
 static void *serve(void *self)
 {
 	struct facts *f = self;
+	is_open(f); /* the first card does not wait for it */
 	pthread_mutex_lock(&f->mutex);
 	while (!f->stop) {
 		char card[CARD_NUMBER_MAX + 1];
 		struct card_facts facts;
-		bool asked = f->asked, count = f->count, reopen = f->reopen;
+		bool asked = f->asked, reopen = f->reopen;
 		uint32_t lookup = f->lookup;
 		int32_t today = f->today;
-		if (!asked && !count && !reopen) {
+		if (!asked && !reopen) {
 			pthread_cond_wait(&f->wake, &f->mutex);
 			continue;
 		}
-		f->asked = f->count = f->reopen = false;
+		f->asked = f->reopen = false;
 		memcpy(card, f->card, sizeof card);
 		pthread_mutex_unlock(&f->mutex);
 		if (reopen && f->database.db != NULL)
 			database_close(&f->database);
 		if (asked)
 			look_up(f, card, today, &facts);
-		else if (count)
-			count_backlog(f);
 		pthread_mutex_lock(&f->mutex);
 		if (asked) {
 			f->answered = true;
 			f->answered_lookup = lookup;
 			f->answer = facts;
-			f->count = f->count || count;
+			notify(f);
 		}
-		notify(f);
 	}
 	pthread_mutex_unlock(&f->mutex);
 	return NULL;
@@ -159,7 +144,6 @@ struct facts *facts_new(const struct store_options *options, int notify_fd)
 	f->notify = notify_fd;
 	pthread_mutex_init(&f->mutex, NULL);
 	pthread_cond_init(&f->wake, NULL);
-	f->count = true;
 	int rc = pthread_create(&f->thread, NULL, serve, f);
 	g_assert(rc == 0);
 	return f;
@@ -203,25 +187,10 @@ bool facts_take(struct facts *f, uint32_t *lookup, struct card_facts *facts)
 	return answered;
 }
 
-static void raise_flag(struct facts *f, bool *flag)
-{
-	pthread_mutex_lock(&f->mutex);
-	*flag = true;
-	pthread_cond_signal(&f->wake);
-	pthread_mutex_unlock(&f->mutex);
-}
-
-void facts_count(struct facts *f)
-{
-	raise_flag(f, &f->count);
-}
-
 void facts_reopen(struct facts *f)
 {
-	raise_flag(f, &f->reopen);
-}
-
-uint32_t facts_backlog(const struct facts *f)
-{
-	return f->backlog;
+	pthread_mutex_lock(&f->mutex);
+	f->reopen = true;
+	pthread_cond_signal(&f->wake);
+	pthread_mutex_unlock(&f->mutex);
 }

@@ -1,4 +1,4 @@
-/* facts.h - what is known of a card, and how much waits: a reading thread of its own. */
+/* facts.h - what is known of a card: a reading thread of its own. */
 #ifndef TILLASK_STORE_FACTS_H
 #define TILLASK_STORE_FACTS_H
 
@@ -14,8 +14,6 @@ void facts_free(struct facts *f);
 /* Any thread; never blocks for longer than a memory copy.  See store_lookup(), store_facts(). */
 void facts_ask(struct facts *f, uint32_t lookup, const char *card, int32_t today);
 bool facts_take(struct facts *f, uint32_t *lookup, struct card_facts *facts);
-void facts_count(struct facts *f);
-uint32_t facts_backlog(const struct facts *f);
 
 /* The file of this name is another one now: the connection is opened again. */
 void facts_reopen(struct facts *f);

@@ -212,3 +212,10 @@ INSERT INTO card_event (id, visit, day, at, at_offset, reader, result, card, car
 VALUES (:id, (SELECT n FROM visit WHERE id = :visit), :day, :at, :at_offset, :reader, :result,
 	:card, :card_mask, :card_kind)
 ON CONFLICT DO NOTHING
+
+-- name: reader_counts
+SELECT result, count(*), sum(again) FROM (
+	SELECT result, coalesce(lag(result) OVER w LIKE 'error %'
+		AND at - lag(at) OVER w BETWEEN 0 AND :within, 0) AS again
+	FROM card_event WHERE reader = :reader AND day >= :since WINDOW w AS (ORDER BY n))
+GROUP BY result

@@ -1,12 +1,12 @@
 #include "store/store.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/eventfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "store/facts.h"
@@ -20,16 +20,18 @@
 struct store {
 	struct store_options options;
 	int lock_fd, notify_fd;
+	int ended_fd, abandon_fd; /* readable from then on: waits that have an end */
 	int64_t newest_ms;
 	struct facts *facts;
 	pthread_t thread;
 	_Atomic uint64_t saved;
+	_Atomic uint32_t backlog;
 
 	pthread_mutex_t
 		mutex; /* holds the rest of this group; never held while waiting for a disk */
 	pthread_cond_t wake; /* the store thread's */
-	pthread_cond_t ended_wake;
 	unsigned head, tail; /* counts: ring[tail..head) modulo its size waits */
+	bool count;          /* the backlog is to be counted */
 	bool stop;           /* end when nothing waits */
 	bool abandon;        /* end now */
 	bool ended;
@@ -38,7 +40,7 @@ struct store {
 	const char *aside; /* interned */
 
 	struct writer writer; /* the store thread's own, as all that follows */
-	bool connected, recovered;
+	bool connected, recovered, counting;
 	unsigned damages; /* in a row: a second one on a new connection is believed */
 	int back_off_ms;
 
@@ -93,6 +95,7 @@ static enum writer_result connect_writer(struct store *s)
 	if (aside != NULL) {
 		pthread_mutex_lock(&s->mutex);
 		s->aside = g_intern_string(aside);
+		s->count = true;
 		pthread_mutex_unlock(&s->mutex);
 		g_free(aside);
 		s->damages = 0;
@@ -116,6 +119,7 @@ static void after(struct store *s, enum writer_result result)
 		s->back_off_ms = 0;
 		return;
 	}
+	store_count(s); /* what was stored is not known */
 	s->damages = result == WRITER_DAMAGED ? s->damages + 1 : 0;
 	if (result != WRITER_BUSY) {
 		writer_close(&s->writer);
@@ -124,26 +128,38 @@ static void after(struct store *s, enum writer_result result)
 	s->back_off_ms = CLAMP(2 * s->back_off_ms, BACK_OFF_LEAST_MS, BACK_OFF_MOST_MS);
 }
 
-static void deadline(int ms, struct timespec *out)
+static int signal_new(void)
 {
-	clock_gettime(CLOCK_MONOTONIC, out);
-	int64_t ns = out->tv_nsec + (int64_t)ms * 1000000;
-	out->tv_sec += ns / 1000000000;
-	out->tv_nsec = ns % 1000000000;
+	return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
+}
+
+/* It stays set. */
+static void signal_set(int fd)
+{
+	const uint64_t one = 1;
+	if (write(fd, &one, sizeof one) < 0)
+		g_assert(errno == EAGAIN);
+}
+
+/* At most MS, which no set clock changes. */
+static void signal_wait(int fd, int ms)
+{
+	struct pollfd wanted = {.fd = fd, .events = POLLIN};
+	while (poll(&wanted, 1, ms) < 0 && errno == EINTR)
+		;
 }
 
 /* Waits for work or for the time of the next try.  FROM and the number of the saves that wait,
  * at most TOGETHER_MAX; 0: the thread is to end. */
 static unsigned wait_for_work(struct store *s, unsigned *from)
 {
-	struct timespec until;
-	deadline(s->back_off_ms, &until);
+	if (s->back_off_ms > 0)
+		signal_wait(s->abandon_fd, s->back_off_ms);
 	pthread_mutex_lock(&s->mutex);
-	while (s->back_off_ms > 0 && !s->abandon &&
-	       pthread_cond_timedwait(&s->wake, &s->mutex, &until) != ETIMEDOUT)
-		;
-	while (s->head == s->tail && s->recovered && !s->stop && !s->abandon)
+	while (s->head == s->tail && s->recovered && !s->count && !s->stop && !s->abandon)
 		pthread_cond_wait(&s->wake, &s->mutex);
+	s->counting = s->count && !s->stop && !s->abandon;
+	s->count = false;
 	*from = s->tail % STORE_RING;
 	unsigned n = s->abandon ? 0 : MIN(s->head - s->tail, TOGETHER_MAX);
 	n = MIN(n, STORE_RING - *from);
@@ -161,16 +177,29 @@ static bool over(struct store *s)
 
 static void saved(struct store *s, unsigned from, unsigned n)
 {
-	bool closed = false;
-	for (unsigned i = from; i < from + n; i++)
-		closed = closed || s->ring[i].closing || s->ring[i].has_card_event;
+	uint32_t records = 0;
+	for (unsigned i = from; i < from + n; i++) {
+		const struct save *save = &s->ring[i];
+		records += save->closing;
+		records += save->has_card_event && id_is_none(&save->card_event.visit);
+	}
+	s->backlog += records;
 	s->saved = s->ring[from + n - 1].ticket;
 	pthread_mutex_lock(&s->mutex);
 	s->tail += n;
 	pthread_mutex_unlock(&s->mutex);
 	notify(s);
-	if (closed)
-		facts_count(s->facts);
+}
+
+static enum writer_result count(struct store *s)
+{
+	uint32_t records = 0;
+	enum writer_result result = writer_backlog(&s->writer, &records);
+	if (result == WRITER_OK && records != s->backlog) {
+		s->backlog = records;
+		notify(s);
+	}
+	return result;
 }
 
 static void *serve(void *self)
@@ -178,13 +207,15 @@ static void *serve(void *self)
 	struct store *s = self;
 	while (!over(s)) {
 		unsigned from, n = wait_for_work(s, &from);
-		if (n == 0 && s->recovered)
+		if (n == 0 && s->recovered && !s->counting)
 			continue;
 		enum writer_result result = connect_writer(s);
 		if (result == WRITER_OK && n > 0)
 			result = writer_save(&s->writer, &s->ring[from], n);
 		if (result == WRITER_OK && n > 0)
 			saved(s, from, n);
+		if (result == WRITER_OK && s->counting)
+			result = count(s);
 		after(s, result);
 	}
 	/* The writer goes last: who closes a database last empties its log, and must be able to. */
@@ -192,20 +223,9 @@ static void *serve(void *self)
 	writer_close(&s->writer);
 	pthread_mutex_lock(&s->mutex);
 	s->ended = true;
-	pthread_cond_signal(&s->ended_wake);
+	signal_set(s->ended_fd);
 	pthread_mutex_unlock(&s->mutex);
 	return NULL;
-}
-
-static void init_locks(struct store *s)
-{
-	pthread_condattr_t monotonic;
-	pthread_condattr_init(&monotonic);
-	pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-	pthread_mutex_init(&s->mutex, NULL);
-	pthread_cond_init(&s->wake, &monotonic);
-	pthread_cond_init(&s->ended_wake, &monotonic);
-	pthread_condattr_destroy(&monotonic);
 }
 
 static void destroy(struct store *s)
@@ -214,7 +234,8 @@ static void destroy(struct store *s)
 		close(s->notify_fd);
 	if (s->lock_fd >= 0)
 		close(s->lock_fd);
-	pthread_cond_destroy(&s->ended_wake);
+	close(s->ended_fd);
+	close(s->abandon_fd);
 	pthread_cond_destroy(&s->wake);
 	pthread_mutex_destroy(&s->mutex);
 	g_free(s);
@@ -242,8 +263,11 @@ struct store *store_open(const struct store_options *options, GError **error)
 	struct store *s = g_new0(struct store, 1);
 	s->options = *options;
 	s->lock_fd = lock_fd;
-	s->notify_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
-	init_locks(s);
+	s->notify_fd = signal_new();
+	s->ended_fd = signal_new();
+	s->abandon_fd = signal_new();
+	pthread_mutex_init(&s->mutex, NULL);
+	pthread_cond_init(&s->wake, NULL);
 	writer_init(&s->writer, &s->options);
 	enum writer_result result = connect_writer(s);
 	if (result == WRITER_DENIED || result == WRITER_NEWER ||
@@ -257,6 +281,7 @@ struct store *store_open(const struct store_options *options, GError **error)
 		return NULL;
 	}
 	s->newest_ms = s->connected ? s->writer.newest_ms : INT64_MIN;
+	s->count = true;
 	after(s, result);
 	start(s);
 	return s;
@@ -264,21 +289,19 @@ struct store *store_open(const struct store_options *options, GError **error)
 
 bool store_close(struct store *s, int timeout_ms)
 {
-	struct timespec until;
-	deadline(timeout_ms, &until);
 	pthread_mutex_lock(&s->mutex);
 	s->stop = true;
 	pthread_cond_signal(&s->wake);
-	while (!s->ended &&
-	       pthread_cond_timedwait(&s->ended_wake, &s->mutex, &until) != ETIMEDOUT)
-		;
+	pthread_mutex_unlock(&s->mutex);
+	signal_wait(s->ended_fd, timeout_ms);
+	pthread_mutex_lock(&s->mutex);
 	bool durable = s->head == s->tail;
 	s->abandon = true;
+	signal_set(s->abandon_fd);
 	pthread_cond_signal(&s->wake);
-	deadline(50, &until);
-	while (!s->ended &&
-	       pthread_cond_timedwait(&s->ended_wake, &s->mutex, &until) != ETIMEDOUT)
-		;
+	pthread_mutex_unlock(&s->mutex);
+	signal_wait(s->ended_fd, 50);
+	pthread_mutex_lock(&s->mutex);
 	bool ended = s->ended;
 	pthread_mutex_unlock(&s->mutex);
 	if (!ended)
@@ -352,10 +375,13 @@ bool store_facts(struct store *s, uint32_t *lookup, struct card_facts *facts)
 
 uint32_t store_backlog(const struct store *s)
 {
-	return facts_backlog(s->facts);
+	return s->backlog;
 }
 
 void store_count(struct store *s)
 {
-	facts_count(s->facts);
+	pthread_mutex_lock(&s->mutex);
+	s->count = true;
+	pthread_cond_signal(&s->wake);
+	pthread_mutex_unlock(&s->mutex);
 }

@@ -98,7 +98,8 @@ void store_lookup(struct store *store, uint32_t lookup, const char *card, int32_
 bool store_facts(struct store *store, uint32_t *lookup, struct card_facts *facts);
 
 /* Records that the server has not acknowledged: visits (each with its answers and cards) and
- * card events of no visit.  As counted last: after each closed visit and each store_count(). */
+ * card events of no visit.  As counted at the start and by the last store_count(), and those
+ * saved since. */
 uint32_t store_backlog(const struct store *store);
 /* Asks for a new count (the server may have taken some): once a minute is enough. */
 void store_count(struct store *store);

@@ -292,6 +292,14 @@ enum writer_result writer_recover(struct writer *w)
 	return transaction(w, NULL, 0);
 }
 
+enum writer_result writer_backlog(struct writer *w, uint32_t *records)
+{
+	sqlite3_stmt *s = database_query(&w->database, QUERY_backlog);
+	if (sqlite3_step(s) == SQLITE_ROW)
+		*records = (uint32_t)sqlite3_column_int64(s, 0);
+	return result_of(w, &w->database, database_end(&w->database, s));
+}
+
 enum writer_result writer_save(struct writer *w, const struct save *saves, unsigned n)
 {
 	return transaction(w, saves, n);

@@ -51,6 +51,9 @@ void writer_close(struct writer *w);
 /* Closes every open visit with the outcome that its row holds: one transaction. */
 enum writer_result writer_recover(struct writer *w);
 
+/* Records in the outbox. */
+enum writer_result writer_backlog(struct writer *w, uint32_t *records);
+
 /* N saves as one transaction. */
 enum writer_result writer_save(struct writer *w, const struct save *saves, unsigned n);
 

@@ -9,8 +9,9 @@
 enum { BEGIN, COMMIT, VISIT_PUT, VISIT_FIND, ANSWER_PUT, VISIT_CLOSE, STATEMENTS };
 
 static const char *const names[STATEMENTS] = {
-	[BEGIN] = "begin",	       [COMMIT] = "commit",	    [VISIT_PUT] = "visit_put",
-	[VISIT_FIND] = "visit_find", [ANSWER_PUT] = "answer_put", [VISIT_CLOSE] = "visit_close",
+	[BEGIN] = "begin",           [COMMIT] = "commit",
+	[VISIT_PUT] = "visit_put",   [VISIT_FIND] = "visit_find",
+	[ANSWER_PUT] = "answer_put", [VISIT_CLOSE] = "visit_close",
 };
 
 struct bare {

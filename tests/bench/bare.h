@@ -12,12 +12,12 @@
 
 struct bare;
 
-/* A database made by a storage's store: question I has wording I + 1. */
+/* A database made by the store of tests/lib/storage.h: question I has wording I + 1. */
 struct bare *bare_open(const char *path);
 void bare_close(struct bare *b);
 
 /* One transaction: the visit, its answer when there is one, its closing when it closes.  Visits
- * without card, receipt, cashier and total, answers that are numbers: what the fixture makes. */
+ * without card, receipt, cashier and total, answers that are numbers: those of storage.h. */
 void bare_save(struct bare *b, const struct save *save);
 
 #endif

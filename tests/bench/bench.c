@@ -21,7 +21,7 @@ static const struct measurement {
 	const char *name;
 	void (*measure)(const struct bench *bench);
 } measurements[] = {
-	{"keys", bench_keys},	  {"swipes", bench_swipes}, {"visits", bench_visits},
+	{"keys", bench_keys},     {"swipes", bench_swipes}, {"visits", bench_visits},
 	{"survey", bench_survey}, {"rest", bench_rest},
 };
 
@@ -68,8 +68,9 @@ int main(int argc, char **argv)
 
 	(void)argc;
 	if (bench.tillask == NULL) {
-		fprintf(stderr, "measuring: TILLASK_BIN does not name the program; use make "
-				"bench\n");
+		fprintf(stderr,
+			"measuring: TILLASK_BIN does not name the program; use make "
+			"bench\n");
 		return 1;
 	}
 	if (!choose_folder(floors))

@@ -10,7 +10,7 @@
 
 #include "tests/lib/storage.h"
 
-#define TOGETHER 200	/* visits that wait in the store's ring */
+#define TOGETHER 200   /* visits that wait in the store's ring */
 #define PAUSE_US 20000 /* between checkpoints: others may write too */
 
 void beside_fill(const char *database, uint32_t visits)
@@ -49,7 +49,8 @@ static pid_t start(void (*work)(const struct shop *), const struct shop *shop)
 static void export_once(const struct shop *shop)
 {
 	g_autofree char *arguments = g_strdup_printf(
-		"export --from 2024-10-04 --to 2024-10-11 --output %s/beside", shop->folder);
+		"export --from 2024-10-04 --to 2024-10-11 --output %s/beside",
+		shop->folder);
 	char *errors = NULL;
 
 	g_assert_cmpint(nice(19), !=, -1);
@@ -57,7 +58,8 @@ static void export_once(const struct shop *shop)
 		int code = shop_command(shop, arguments, NULL, &errors);
 
 		if (code != 0)
-			g_error("export beside the measurement: exit %d: %s", code, errors);
+			g_error("export beside the measurement: exit %d: %s", code,
+				errors);
 		g_free(errors);
 	}
 }
@@ -69,11 +71,13 @@ pid_t beside_export(const struct shop *shop)
 
 static void checkpoints(const struct shop *shop)
 {
-	static const char begin[] = "PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
-				    "CREATE TABLE IF NOT EXISTS ballast (bytes BLOB);";
-	static const char again[] = "BEGIN IMMEDIATE; DELETE FROM ballast;"
-				    "INSERT INTO ballast VALUES (randomblob(524288)); COMMIT;"
-				    "PRAGMA wal_checkpoint(PASSIVE);";
+	static const char begin[] =
+		"PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;"
+		"CREATE TABLE IF NOT EXISTS ballast (bytes BLOB);";
+	static const char again[] =
+		"BEGIN IMMEDIATE; DELETE FROM ballast;"
+		"INSERT INTO ballast VALUES (randomblob(524288)); COMMIT;"
+		"PRAGMA wal_checkpoint(PASSIVE);";
 	sqlite3 *db;
 
 	g_assert_cmpint(sqlite3_open(shop->database, &db), ==, SQLITE_OK);

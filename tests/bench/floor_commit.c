@@ -5,7 +5,7 @@
  * Four pages: three questions and the thanks.  A key on a question commits its answer, as the
  * store does it (bare.h): behind the next question's page, but before the thanks page, which
  * says "saved".  A key on the thanks page closes that visit and begins the next: two
- * transactions, the first page before them.  FOLDER holds the database of a storage.
+ * transactions, the first page before them.  FOLDER holds a database of storage.h.
  */
 #include <glib.h>
 

@@ -13,7 +13,7 @@
 #include "tests/bench/paint.h"
 
 #define IDLE_MS 300
-#define ETX	3
+#define ETX     3
 
 static int open_device(const char *path)
 {

@@ -26,14 +26,16 @@ int main(int argc, char **argv)
 
 	if (argc < 2 || sqlite3_open(argv[1], &db) != SQLITE_OK)
 		return 1;
-	sqlite3_exec(db,
-		     "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-		     "CREATE TABLE IF NOT EXISTS visit (n INTEGER PRIMARY KEY, at INTEGER);"
-		     "CREATE TABLE IF NOT EXISTS answer (visit INTEGER REFERENCES visit (n),"
-		     " question INTEGER, value INTEGER, at INTEGER, PRIMARY KEY (visit, question))",
-		     NULL, NULL, NULL);
+	sqlite3_exec(
+		db,
+		"PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+		"CREATE TABLE IF NOT EXISTS visit (n INTEGER PRIMARY KEY, at INTEGER);"
+		"CREATE TABLE IF NOT EXISTS answer (visit INTEGER REFERENCES visit (n),"
+		" question INTEGER, value INTEGER, at INTEGER, PRIMARY KEY (visit, question))",
+		NULL, NULL, NULL);
 	sqlite3_prepare_v2(db, "INSERT INTO visit (at) VALUES (?1)", -1, &visit, NULL);
-	sqlite3_prepare_v2(db, "INSERT INTO answer VALUES (?1, ?2, ?3, ?4)", -1, &answer, NULL);
+	sqlite3_prepare_v2(db, "INSERT INTO answer VALUES (?1, ?2, ?3, ?4)", -1, &answer,
+			   NULL);
 	setlocale(LC_ALL, "");
 	initscr();
 	raw();

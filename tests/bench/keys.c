@@ -13,9 +13,9 @@
 #include "tests/bench/side.h"
 #include "tests/lib/storage.h"
 
-#define VISITS	 200 /* a round: 400 keys that lead to a question, 200 last ones */
+#define VISITS   200 /* a round: 400 keys that lead to a question, 200 last ones */
 #define WARM_UPS 20
-#define FILLED	 10000
+#define FILLED   10000
 
 struct keys {
 	struct shop shop;
@@ -103,20 +103,23 @@ static void quiet(const struct bench *bench, struct keys *k)
 		round_of(&k->page, VISITS, &page);
 		round_of(&k->commit, VISITS, &commit);
 	}
-	sample_at_most_times("key -> next question, p50", &ours.next50, &page.next50, 1, "us",
-			     1.2);
-	sample_at_most_times("key -> next question, p99", &ours.next99, &page.next99, 1, "us",
-			     1.5);
-	sample_at_most_times("last key -> durable -> thanks, p50", &ours.last50, &commit.last50,
-			     1, "us", 1.2);
-	sample_note("last key -> durable -> thanks, p99", &ours.last99, &commit.last99, 1, "us");
+	sample_at_most_times("key -> next question, p50", &ours.next50, &page.next50, 1,
+			     "us", 1.2);
+	sample_at_most_times("key -> next question, p99", &ours.next99, &page.next99, 1,
+			     "us", 1.5);
+	sample_at_most_times("last key -> durable -> thanks, p50", &ours.last50,
+			     &commit.last50, 1, "us", 1.2);
+	sample_note("last key -> durable -> thanks, p99", &ours.last99, &commit.last99, 1,
+		    "us");
 }
 
 static void beside(const struct bench *bench, struct keys *k, const char *what,
 		   pid_t (*work)(const struct shop *))
 {
-	g_autofree char *p50 = g_strdup_printf("key -> next question beside %s, p50", what);
-	g_autofree char *p99 = g_strdup_printf("key -> next question beside %s, p99", what);
+	g_autofree char *p50 = g_strdup_printf("key -> next question beside %s, p50",
+					       what);
+	g_autofree char *p99 = g_strdup_printf("key -> next question beside %s, p99",
+					       what);
 	struct times ours = {0}, page = {0};
 	pid_t pid = work(&k->shop);
 

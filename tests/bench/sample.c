@@ -72,8 +72,9 @@ static void number(double value, const char *unit, char out[32])
 	g_snprintf(out, 32, "%.*f %s", decimals, value, unit);
 }
 
-static void line(const char *what, const struct rounds *product, const struct rounds *floor,
-		 double scale, const char *unit, const char *reach, bool reached)
+static void line(const char *what, const struct rounds *product,
+		 const struct rounds *floor, double scale, const char *unit,
+		 const char *reach, bool reached)
 {
 	char ours[32], theirs[32], between[32];
 	double a = sample_median(product) * scale, b = sample_median(floor) * scale;
@@ -81,8 +82,11 @@ static void line(const char *what, const struct rounds *product, const struct ro
 	number(a, unit, ours);
 	number(b, unit, theirs);
 	spread(product, floor, between);
-	printf("%-45s %11s %11s %8.2f %-13s %-10s %s\n", what, ours, theirs, a / b, between,
-	       reach, *reach == '\0' ? "" : reached ? "reached" : "missed");
+	printf("%-45s %11s %11s %8.2f %-13s %-10s %s\n", what, ours, theirs, a / b,
+	       between, reach,
+	       *reach == '\0' ? ""
+	       : reached      ? "reached"
+			      : "missed");
 	fflush(stdout);
 	if (*reach != '\0' && !reached)
 		missed++;
@@ -138,8 +142,8 @@ void sample_at_most(const char *what, double product, const char *unit, double m
 		missed++;
 }
 
-void sample_note(const char *what, const struct rounds *product, const struct rounds *floor,
-		 double scale, const char *unit)
+void sample_note(const char *what, const struct rounds *product,
+		 const struct rounds *floor, double scale, const char *unit)
 {
 	line(what, product, floor, scale, unit, "", true);
 }

@@ -51,8 +51,8 @@ void sample_at_most_more(const char *what, const struct rounds *product,
 void sample_at_most(const char *what, double product, const char *unit, double most);
 
 /* A line that has nothing to reach: for understanding. */
-void sample_note(const char *what, const struct rounds *product, const struct rounds *floor,
-		 double scale, const char *unit);
+void sample_note(const char *what, const struct rounds *product,
+		 const struct rounds *floor, double scale, const char *unit);
 
 /* A line that says why there is no number. */
 void sample_unknown(const char *why);

@@ -57,7 +57,8 @@ static double wait_picture(struct term *term, int64_t begun, const char *picture
 		if (g_get_monotonic_time() > until) {
 			g_autofree char *screen = term_screen(term);
 
-			g_error("not painted in time:\n%s\nthere is:\n%s", picture, screen);
+			g_error("not painted in time:\n%s\nthere is:\n%s", picture,
+				screen);
 		}
 		term_read(term, 100);
 	}
@@ -103,8 +104,8 @@ char *side_write_pictures(const struct side *product)
 	g_autoptr(GString) all = g_string_new(NULL);
 
 	for (int i = 0; i < SIDE_PAGES; i++)
-		g_string_append_printf(all, "%s Reader ready%60s12:34\n", product->picture[i],
-				       "");
+		g_string_append_printf(all, "%s Reader ready%60s12:34\n",
+				       product->picture[i], "");
 	g_assert_true(g_file_set_contents(path, all->str, -1, NULL));
 	return path;
 }

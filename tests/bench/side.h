@@ -22,7 +22,8 @@ extern const char *const side_key[SIDE_QUESTIONS];
 
 struct side {
 	struct term *term;
-	struct shop *shop; /* the product's: its next customer comes with PAY; NULL: with a key */
+	struct shop *
+		shop; /* the product's: its next customer comes with PAY; NULL: with a key */
 	char *picture[SIDE_PAGES];
 	unsigned customers;
 };

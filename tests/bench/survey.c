@@ -16,8 +16,8 @@
 #include "tests/bench/side.h"
 
 #define VISITS_FIRST 1000
-#define VISITS	     10000
-#define STARTS	     20 /* a round */
+#define VISITS       10000
+#define STARTS       20 /* a round */
 
 struct memory {
 	long first_kb, last_kb, rss_kb;
@@ -63,7 +63,8 @@ static void floor_visit(struct side *side, int visit)
 	side_wait(side->term, g_get_monotonic_time(), page_text[0]);
 }
 
-static void drive(struct side *side, void (*visit)(struct side *, int), struct memory *memory)
+static void drive(struct side *side, void (*visit)(struct side *, int),
+		  struct memory *memory)
 {
 	pid_t pid = term_pid(side->term);
 
@@ -79,7 +80,8 @@ static void drive(struct side *side, void (*visit)(struct side *, int), struct m
 
 static void tell_memory(const struct memory *ours, const struct memory *theirs)
 {
-	struct rounds a = {1, {(double)ours->last_kb}}, b = {1, {(double)theirs->last_kb}};
+	struct rounds a = {1, {(double)ours->last_kb}},
+		      b = {1, {(double)theirs->last_kb}};
 
 	if (ours->last_kb < 0 || theirs->last_kb < 0) {
 		sample_unknown("memory: only root may read that of a protected program");
@@ -117,7 +119,8 @@ static double start_theirs(const struct bench *bench, const char *database)
 	return us;
 }
 
-static void compare_starts(const struct bench *bench, struct shop *shop, const char *database)
+static void compare_starts(const struct bench *bench, struct shop *shop,
+			   const char *database)
 {
 	static struct samples ours, theirs;
 	struct rounds product = {0}, floor = {0};
@@ -131,7 +134,8 @@ static void compare_starts(const struct bench *bench, struct shop *shop, const c
 		sample_round(&product, sample_percentile(&ours, 50));
 		sample_round(&floor, sample_percentile(&theirs, 50));
 	}
-	sample_at_most_times("start -> first question, p50", &product, &floor, 0.001, "ms", 2);
+	sample_at_most_times("start -> first question, p50", &product, &floor, 0.001,
+			     "ms", 2);
 }
 
 void bench_survey(const struct bench *bench)

@@ -25,8 +25,8 @@ struct swiper {
 static double swipe(struct swiper *s, const char *end)
 {
 	int number = s->swiped++ % 10000;
-	g_autofree char *bytes =
-		g_strdup_printf(";964300100000%04d=25120000000?%s", number, end);
+	g_autofree char *bytes = g_strdup_printf(";964300100000%04d=25120000000?%s",
+						 number, end);
 	g_autofree char *mask = g_strdup_printf("*%04d", number);
 	gint64 begun;
 

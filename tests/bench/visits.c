@@ -14,8 +14,8 @@
 #include "tests/bench/sample.h"
 #include "tests/lib/storage.h"
 
-#define VISITS	 600 /* a round */
-#define MANY	 400 /* saves that may wait; the ring holds STORE_RING */
+#define VISITS   1000 /* a round */
+#define MANY     400  /* saves that may wait; the ring holds STORE_RING */
 #define WARM_UPS 100
 
 struct shelf {
@@ -78,7 +78,8 @@ static void put_visit(struct shelf *shelf)
 	uint32_t i = shelf->next++;
 
 	for (uint8_t q = 0; q < 3; q++)
-		put(shelf, storage_answer(f, i, q, (int16_t)(q == 2 ? i % 2 : 1 + i % 5)));
+		put(shelf,
+		    storage_answer(f, i, q, (int16_t)(q == 2 ? i % 2 : 1 + i % 5)));
 	put(shelf, storage_close(f, i, OUTCOME_COMPLETED));
 }
 
@@ -112,7 +113,7 @@ void bench_visits(const struct bench *bench)
 	}
 	close_shelf(&ours);
 	close_shelf(&theirs);
-	sample_at_least_times("durable visits/s, each answer waited for", &waited, &floor, 1, "/s",
-			      0.9);
+	sample_at_least_times("durable visits/s, each answer waited for", &waited, &floor,
+			      1, "/s", 0.9);
 	sample_note("durable visits/s, saves may wait", &many, &floor, 1, "/s");
 }

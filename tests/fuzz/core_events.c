@@ -41,7 +41,14 @@ static const char *const words[] = {
 	"CANCEL",
 	"PAY receipt=R1 kind=void",
 	"PAY cashier=7 tender=cash",
+	"SHOWN total=700",
+	"SHOWN kind=return total=-1",
+	"TENDER tender=cash",
+	"WAIT",
+	"GO_ON",
+	"RESUME receipt=R2",
 };
+#define WORDS (sizeof words / sizeof words[0])
 
 static const int64_t times[] = {1,    49,   50,   399,  400,  699,   700,   999,
 				1000, 1999, 2000, 2999, 4000, 15000, 20000, 60000};
@@ -166,7 +173,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		else if (op < 0x80)
 			swipe(f, cards[op % 4]);
 		else if (op < 0xa0)
-			till(f, words[op % 12]);
+			till(f, words[op % WORDS]);
 		else if (op < 0xd0)
 			advance_ms(f, times[op % 16]);
 		else

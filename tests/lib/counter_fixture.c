@@ -255,7 +255,8 @@ void till(struct counter_fixture *f, const char *line)
 	} words[] = {
 		{"BEGUN", TILL_BEGUN},   {"PAY", TILL_TOTAL},     {"TOTAL", TILL_TOTAL},
 		{"PAID", TILL_PAID},     {"ENDED", TILL_ENDED},   {"HOLD", TILL_HOLD},
-		{"RESUME", TILL_RESUME}, {"CANCEL", TILL_CANCEL},
+		{"RESUME", TILL_RESUME}, {"CANCEL", TILL_CANCEL}, {"SHOWN", TILL_SHOWN},
+		{"TENDER", TILL_TENDER}, {"WAIT", TILL_WAIT},     {"GO_ON", TILL_GO_ON},
 	};
 	struct event event = {.kind = EVENT_TILL};
 	char script[256], *rest = NULL;

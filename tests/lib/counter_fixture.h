@@ -73,7 +73,7 @@ void advance_ms(struct counter_fixture *f, int64_t ms);
 void swipe(struct counter_fixture *f, const char *number);
 /* What the reader reads instead of a number. */
 void swipe_bad(struct counter_fixture *f, enum card_result result);
-/* BEGUN, PAY (or TOTAL), PAID, ENDED, HOLD, RESUME, CANCEL, with receipt=R cashier=C total=N
+/* BEGUN, PAY (or TOTAL), SHOWN, TENDER, WAIT, GO_ON, PAID, ENDED, HOLD, RESUME, CANCEL, with receipt=R cashier=C total=N
  * (smallest units) kind=return|void|sale tender=cash|card. */
 void till(struct counter_fixture *f, const char *line);
 /* The store confirms everything handed to it. */

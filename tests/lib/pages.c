@@ -75,7 +75,7 @@ struct pages *pages_new(void)
 	fill(pages, &all->complaint, "improve", QUESTION_CHOICE, 1);
 	for (int i = 0; i < pages->languages; i++)
 		all->complaint.text[i] = words_text(pages->words, WORD_COMPLAINT, i);
-	pages->context = (struct view_context){all, pages->words, 0, false};
+	pages->context = (struct view_context){all, pages->words, 0, false, false};
 	return pages;
 }
 

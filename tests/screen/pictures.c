@@ -18,6 +18,7 @@ struct set {
 	bool ascii;
 	const char *code;
 	bool layers; /* styles and touch too */
+	bool pole;   /* the terminal is the till's display */
 };
 
 static char *draw_set(const struct set *set)
@@ -31,6 +32,7 @@ static char *draw_set(const struct set *set)
 	canvas_resize(&canvas, set->rows, set->cols);
 	canvas.ascii_only = set->ascii;
 	pages->context.cashier_language = language;
+	pages->context.pole = set->pole;
 	for (int i = 0; i < pages_scenes_count; i++) {
 		const struct pages_scene *scene = &pages_scenes[i];
 		struct page page = pages_scene_page(pages, scene, language);
@@ -38,6 +40,10 @@ static char *draw_set(const struct set *set)
 
 		if (scene->cashier && !cashier)
 			continue;
+		if (set->pole) {
+			g_strlcpy(page.pole[0], "ИТОГО       1 234,50", POLE_LINE_MAX);
+			g_strlcpy(page.pole[1], "     Спасибо!       ", POLE_LINE_MAX);
+		}
 		view_draw(&canvas, &page, &pages->context);
 		dump = canvas_dump(&canvas, set->layers);
 		g_string_append_printf(out, "==== %s\n%s", scene->name, dump);
@@ -71,9 +77,10 @@ static void show_difference(const char *file, const char *expected, const char *
 static void test_set(gconstpointer data)
 {
 	const struct set *set = data;
-	g_autofree char *file = g_strdup_printf("%s/%dx%d%s-%s%s.txt", FOLDER, set->cols,
-						set->rows, set->ascii ? "-ascii" : "",
-						set->code, set->layers ? "-layers" : "");
+	g_autofree char *file =
+		g_strdup_printf("%s/%dx%d%s-%s%s%s.txt", FOLDER, set->cols, set->rows,
+				set->ascii ? "-ascii" : "", set->code,
+				set->layers ? "-layers" : "", set->pole ? "-pole" : "");
 	g_autofree char *got = draw_set(set), *expected = NULL;
 
 	if (g_strcmp0(g_getenv("TILLASK_PICTURES"), "write") == 0) {
@@ -93,16 +100,20 @@ static void add_sets(int cols, int rows)
 		g_autofree char *name = g_strdup_printf("/pictures/%dx%d/%s", cols, rows,
 							pages->codes[i]);
 
-		*set = (struct set){cols, rows, false, pages->codes[i], false};
+		*set = (struct set){cols, rows, false, pages->codes[i], false, false};
 		g_test_add_data_func_full(name, set, test_set, g_free);
 	}
 }
 
 int main(int argc, char **argv)
 {
-	static const struct set ascii[] = {{80, 24, true, "ru", false},
-					   {40, 12, true, "en", false},
-					   {40, 12, false, "ru", true}};
+	static const struct set ascii[] = {{80, 24, true, "ru", false, false},
+					   {40, 12, true, "en", false, false},
+					   {40, 12, false, "ru", true, false}};
+	static const struct set pole[] = {{80, 24, false, "ru", false, true},
+					  {80, 24, false, "en", false, true},
+					  {40, 12, false, "ru", false, true},
+					  {40, 12, false, "en", false, true}};
 	int result;
 
 	g_test_init(&argc, &argv, NULL);
@@ -113,6 +124,10 @@ int main(int argc, char **argv)
 	g_test_add_data_func("/pictures/ascii/80x24/ru", &ascii[0], test_set);
 	g_test_add_data_func("/pictures/ascii/40x12/en", &ascii[1], test_set);
 	g_test_add_data_func("/pictures/layers/40x12/ru", &ascii[2], test_set);
+	g_test_add_data_func("/pictures/pole/80x24/ru", &pole[0], test_set);
+	g_test_add_data_func("/pictures/pole/80x24/en", &pole[1], test_set);
+	g_test_add_data_func("/pictures/pole/40x12/ru", &pole[2], test_set);
+	g_test_add_data_func("/pictures/pole/40x12/en", &pole[3], test_set);
 	result = g_test_run();
 	pages_free(pages);
 	return result;

@@ -90,6 +90,7 @@ void people_rules(struct sim *sim)
 		.sleeping_after_days = 90,
 		.sample_percent = (uint8_t)(dice_percent(dice, 70) ? 100 : 50),
 		.holdout_percent = 5,
+		.queue_budget_ms = 1000,
 		.languages = 2,
 		.readers = 1,
 		.has_till = true,
@@ -264,6 +265,37 @@ static void till(struct sim *sim)
 	world_event(sim, &event);
 }
 
+/* What stands on the till's customer display, read as the terminal reads it. */
+static void display(struct sim *sim)
+{
+	static const struct sale_rules words = {
+		.total = {1, {"TOTAL"}},
+		.paid = {1, {"CHANGE"}},
+		.welcome = {1, {"WELCOME"}},
+		.returned = {1, {"REFUND"}},
+		.voided = {1, {"VOID"}},
+		.wait = {1, {"AGE CHECK"}},
+	};
+	static const char *const uppers[] = {"Milk x2",     "Bread x1",
+					     "TOTAL 5.00",  "TOTAL 7.50",
+					     "TOTAL -2.00", "TOTAL 5.00",
+					     "CHANGE 1.00", "CHANGE 1.00",
+					     "WELCOME",     "",
+					     "VOID",        "AGE CHECK",
+					     "REFUND",      "see our coffee"};
+	struct till_event events[SALE_EVENTS_MAX];
+	const char *upper = uppers[dice_below(&sim->dice, G_N_ELEMENTS(uppers))];
+	int n = sale_look(&sim->sale, &words, upper, "", dice_percent(&sim->dice, 10),
+			  events);
+	struct event pole = {.kind = EVENT_POLE};
+	g_strlcpy(pole.pole.line[0], upper, sizeof pole.pole.line[0]);
+	world_event(sim, &pole);
+	for (int i = 0; i < n; i++) {
+		struct event event = {.kind = EVENT_TILL, .till = events[i]};
+		world_event(sim, &event);
+	}
+}
+
 void people_act(struct sim *sim)
 {
 	struct dice *dice = &sim->dice;
@@ -282,8 +314,10 @@ void people_act(struct sim *sim)
 		other_key(sim);
 	else if (what < 84)
 		swipe(sim);
-	else if (what < 96)
+	else if (what < 90)
 		till(sim);
+	else if (what < 96)
+		display(sim);
 	else
 		magstripe_feed(&sim->magstripe, (const unsigned char *)"\0\xff;12%B4", 8,
 			       on_card, sim);

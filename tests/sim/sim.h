@@ -12,6 +12,7 @@
 
 #include <setjmp.h>
 
+#include "core/sale.h"
 #include "drivers/magstripe.h"
 #include "promise.h"
 #include "run/dispatch.h"
@@ -28,6 +29,7 @@ struct sim {
 	struct dispatch dispatch;
 	struct magstripe magstripe;
 	struct card_rules cards;
+	struct sale sale;
 	struct promises promises;
 	struct page page;
 	uint64_t ticket_of_answers

@@ -272,6 +272,7 @@ void world_boot(struct sim *sim)
 	sim->waiting_n = 0;
 	sim->saved_ticket = sim->acked_ticket = 0;
 	sim->quit = false;
+	memset(&sim->sale, 0, sizeof sim->sale);
 	memset(sim->ticket_of_answers, 0, sizeof sim->ticket_of_answers);
 	memset(&sim->page, 0, sizeof sim->page);
 	magstripe_init(&sim->magstripe, &sim->cards, false);

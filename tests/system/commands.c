@@ -261,6 +261,10 @@ static void check_finds(void)
 	expect("$T --config bad-export.ini check", 1, "FAIL  export folder: ", "");
 	write_file("nothing.ini", "[terminal]\nlanguage=en\ndatabase=t.db\n");
 	expect("$T --config nothing.ini check", 0, "warn  configuration: ", "");
+	write_file("few.ini", GOOD "[survey]\nquestions=4\n");
+	expect("$T --config few.ini check", 0,
+	       "warn  configuration: questions=4 is what customers are offered, and 1 are",
+	       "");
 }
 
 static void check_databases(void)
@@ -275,6 +279,10 @@ static void check_databases(void)
 	expect("rm t.db && touch t.db && $T --config given.ini check", 1,
 	       "is damaged (the file is empty)", "");
 	expect("rm t.db && $T --config given.ini check", 0, "t.db is not there yet", "");
+	expect("touch t.db.damaged-1 t.db.damaged-1-wal && $T --config given.ini check",
+	       0, "/t.db.damaged-1` takes its visits over", "");
+	expect("! $T --config given.ini check | grep damaged-1-wal; rm t.db.damaged-*", 0,
+	       "", "");
 }
 
 static void check_running(void)
@@ -309,6 +317,14 @@ static void check_running(void)
 		"sqlite3 '%s' 'PRAGMA user_version = 999' && $T --config '%s' check",
 		s.database, s.config);
 	expect(newer, 1, "has schema 999", "");
+
+	/* a fault that SQLite tells in two lines stands in one */
+	g_autofree char *lines = g_strdup_printf(
+		"D='%s' && sqlite3 $D 'PRAGMA user_version = 1' && dd if=/dev/zero of=$D "
+		"bs=4096 seek=3 count=6 conv=notrunc status=none && $T --config '%s' check | "
+		"grep -cv '^\\(ok  \\|warn\\|FAIL\\)  [a-z]'",
+		s.database, s.config);
+	expect(lines, 1, "0\n", "");
 	shop_close(&s);
 }
 

@@ -1,6 +1,7 @@
 /* run_end: how the program begins and ends: signals, power cuts, terminals that do not fit */
 #include <glib.h>
 #include <glib/gstdio.h>
+#include <glob.h>
 #include <signal.h>
 #include <string.h>
 
@@ -261,6 +262,43 @@ static void test_socket_in_the_way(void)
 	shop_close(&s);
 }
 
+/* On a night in June, four seconds before the business day ends at 04:00 in Moscow: the visit
+ * that is open then keeps its day.  The clock that waits go by is the real one. */
+static void test_day_begins(void)
+{
+	struct shop_how how = {0};
+	struct shop s;
+	struct term *t;
+	glob_t found;
+	g_autofree char *env = NULL;
+
+	g_assert_cmpint(glob("/usr/lib/*/faketime/libfaketime.so.1", 0, NULL, &found), ==,
+			0);
+	env = g_strdup_printf("LD_PRELOAD=%s\nFAKETIME=@2026-06-10 00:59:56\nTZ=UTC\n"
+			      "FAKETIME_DONT_FAKE_MONOTONIC=1",
+			      found.gl_pathv[0]);
+	globfree(&found);
+	how.env = env;
+	shop_open(&s, &how);
+	t = shop_run(&s);
+	term_send(t, "3");
+	term_expect(t, SHOP_SECOND, 2000);
+	term_expect(t, "04:00", 6000);
+	term_send(t, "1");
+	term_expect(t, SHOP_THIRD, 2000);
+	term_send(t, "2");
+	term_expect(t, SHOP_SAVED, 2000);
+	term_expect(t, SHOP_FIRST, 4000);
+	term_send(t, "4");
+	term_expect(t, SHOP_SECOND, 2000);
+	shop_stop(t);
+	shop_expect(&s,
+		    "SELECT seq, date(day * 86400, 'unixepoch'), outcome FROM visit "
+		    "ORDER BY seq",
+		    "1|2026-06-09|completed\n2|2026-06-10|interrupted");
+	shop_close(&s);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -277,5 +315,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/run/environments", test_environments);
 	g_test_add_func("/run/unknown-terminal", test_unknown_terminal);
 	g_test_add_func("/run/socket-in-the-way", test_socket_in_the_way);
+	g_test_add_func("/run/day-begins", test_day_begins);
 	return g_test_run();
 }

@@ -11,6 +11,7 @@
 	"1 to 8 sizes COLUMNSxROWS, ; between, each 40x12 to 300x100, as in 80x24;40x12"
 #define FRAMES   "data bits 7 or 8, parity N, E or O, stop bits 1 or 2, as in 8N1"
 #define DEVICES  "a path (serial port, udev link, pty, FIFO), replay:FILE or demo"
+#define TABLES   "1 to 16 of NUMBER:ENCODING, ; between, with an encoding as above"
 #define DISPLAYS "escpos, cd5220, dsp800, utc, aedex or surepos"
 
 static const struct {
@@ -42,6 +43,14 @@ static const struct {
 	 "2: [report] min_n: 'x' is no whole number; allowed: 1 to 1000 answers\n"
 	 "3: [report]: stands in line 1 already; allowed: once\n"
 	 "4: [report] min_n: 'y' is no whole number; allowed: 1 to 1000 answers\n"},
+	{"group twice, the first one's languages stand",
+	 "[terminal]\nlanguages=ru;en\nlanguage=fr\n"
+	 "[terminal]\nlanguages=ru;en;kk;uz;tg;tr;de\n"
+	 "[terminal]\nlanguages=ru;en;kk;uz;tg;tr;de\n[question ok]\nkind=yesno\n"
+	 "text[ru]=?\ntext[en]=?\n",
+	 "3: [terminal] language: 'fr' is not one of languages=; put it there too\n"
+	 "4: [terminal]: stands in line 1 already; allowed: once\n"
+	 "6: [terminal]: stands in line 1 already; allowed: once\n"},
 
 	/* values */
 	{"empty", "[terminal]\nstore=\n",
@@ -219,8 +228,14 @@ static const struct {
 	 "2: [till] device: demo plays cards, no till; allowed: a path or replay:FILE\n"
 	 "3: [till] protocol: 'escpos2' is unknown; did you mean escpos; allowed: " DISPLAYS
 	 "\n"
-	 "4: [till] encoding: 'CP9999' is no encoding known here; allowed: a name that iconv -l "
-	 "lists\n"},
+	 "4: [till] encoding: 'CP9999' is unknown; allowed: CP437, CP858, CP866, CP1251, KOI8-R "
+	 "or UTF-8\n"},
+	{"code tables", "[till]\ncode_tables=17:CP866;256:CP437\n",
+	 "2: [till] code_tables: '256:CP437' is no code table; allowed: " TABLES "\n"},
+	{"code tables, encoding", "[till]\ncode_tables=17:CP855\n",
+	 "2: [till] code_tables: '17:CP855' is no code table; allowed: " TABLES "\n"},
+	{"code tables, number", "[till]\ncode_tables=:CP866\n",
+	 "2: [till] code_tables: ':CP866' is no code table; allowed: " TABLES "\n"},
 };
 
 static void check(gconstpointer data)

@@ -229,7 +229,11 @@ static void test_wrong_pins(void)
 	struct counter_fixture *f = begin();
 	int64_t before = 0;
 	press(f, "F10 9 Enter");
-	g_assert_true(f->page.wrong);
+	g_assert_true(f->page.wrong && !f->page.too_soon);
+	press(f, "9 Enter"); /* it is told why nothing happens */
+	g_assert_true(f->page.too_soon);
+	press(f, "9");
+	g_assert_false(f->page.too_soon);
 	for (unsigned wrong = 1; wrong <= 5; wrong++) {
 		int64_t waited = 0;
 		g_assert_cmpuint(f->pin_checks, ==, wrong);

@@ -80,6 +80,20 @@ static void test_thanks_seconds(void)
 
 /* ---- language ---------------------------------------------------------------------------------- */
 
+/* The key goes past a language that the screen cannot show. */
+static void test_hidden_language(void)
+{
+	struct counter_fixture *f = begin();
+	f->rules.languages = 4;
+	f->rules.hidden_languages = 1u << 1 | 1u << 3;
+	press(f, "/");
+	g_assert_cmpuint(f->page.language, ==, 2);
+	g_assert_cmpuint(f->page.next_language, ==, 0);
+	press(f, "/");
+	g_assert_cmpuint(f->page.language, ==, 0);
+	g_assert_cmpuint(f->page.next_language, ==, 2);
+}
+
 static void test_language(void)
 {
 	struct counter_fixture *f = begin();
@@ -401,6 +415,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/times/bar", test_bar);
 	g_test_add_func("/core/times/wakes", test_wakes);
 	g_test_add_func("/core/times/thanks-seconds", test_thanks_seconds);
+	g_test_add_func("/core/times/hidden-language", test_hidden_language);
 	g_test_add_func("/core/times/language", test_language);
 	g_test_add_func("/core/times/one-language", test_one_language);
 	g_test_add_func("/core/times/language-of-visit", test_language_of_visit);

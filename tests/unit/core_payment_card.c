@@ -232,6 +232,10 @@ static const struct {
 	{"%B700512345678", false, P, P},
 	{";411111111111", false, C, C},
 	{"%CALOS ANGELES^DOE$JOHN^1 MAIN", false, D, D},
+	{"1111=29121010000000000000?", false, P, P},
+	{"D^2912101?", false, P, P},
+	{"x=291210?", false, C, C},
+	{"https://shop.example/?id=29121010", false, C, C},
 	/* documents */
 	{"636014012345678", false, D, D},
 	{"6360-1401-2345678", false, D, D},

@@ -342,6 +342,17 @@ static void test_words_empty(void)
 	PAGE(f, "rest words 1/2 ''");
 }
 
+/* A bank card's number that somebody types loses its digits; a telephone's stays. */
+static void test_words_card(void)
+{
+	struct counter_fixture *f = begin_words();
+	press(f, "8 9 1 6 1 2 3 4 5 6 7 Enter 5 ~4000");
+	ROWS(f, "key completed words='89161234567' overall=5");
+	f = begin_words();
+	press(f, "n : 4 1 1 1 1 1 1 1 - 1 1 1 1 1 1 1 1 ! Enter 5 ~4000");
+	ROWS(f, "key completed words='n:********-********!' overall=5");
+}
+
 /* Going back to one's words finds them there. */
 static void test_words_back(void)
 {
@@ -395,6 +406,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/visit/returned-extra", test_returned_extra);
 	g_test_add_func("/core/visit/words-are-text", test_words_are_text);
 	g_test_add_func("/core/visit/words-empty", test_words_empty);
+	g_test_add_func("/core/visit/words-card", test_words_card);
 	g_test_add_func("/core/visit/words-back", test_words_back);
 	g_test_add_func("/core/visit/words-leave", test_words_leave);
 	return g_test_run();

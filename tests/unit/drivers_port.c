@@ -82,6 +82,21 @@ static void expect_read(struct port *port, enum port_read what)
 	g_assert_cmpuint(got, ==, what == PORT_DATA);
 }
 
+/* What port_note() says after opening; "": nothing. */
+static void expect_note(const char *device, const char *frame, const char *words)
+{
+	struct port_options asked = options(frame);
+	struct port *port = port_open(device, &asked, NULL);
+
+	g_assert_nonnull(port);
+	g_test_message("%s: %s", frame, port_note(port));
+	if (*words)
+		g_assert_nonnull(strstr(port_note(port), words));
+	else
+		g_assert_cmpstr(port_note(port), ==, "");
+	port_close(port);
+}
+
 static void test_frame(void)
 {
 	struct port_frame frame;
@@ -149,7 +164,13 @@ static void test_pty(void)
 	port = port_open(device.link, &seven, NULL);
 	fake_device_send(&device, ";\xb1\xb2?", 4);
 	expect_bytes(port, ";12?", 4);
+	g_assert_nonnull(strstr(port_note(port), "bit 7 is taken off"));
 	port_close(port);
+	for (int i = 0; i < 2; i++) /* nothing else changes the second time */
+		expect_note(device.link, "7E1", "bit 7 is taken off");
+	expect_note(device.link, "8E1", "no parity and stop bits");
+	expect_note(device.link, "8N2", "");
+	expect_note(device.link, "8N1", "");
 	fake_device_clear(&device);
 }
 
@@ -186,6 +207,20 @@ static void test_serial(void)
 
 	/* A pty takes 7E1 without a word and stays at 8N1: reading back tells. */
 	open_fails(SHIM_NAME, "7E1", PORT_ERROR_UNUSABLE, "does not take these settings");
+	expect_note(SHIM_NAME, "8N1", "");
+
+	/* An adapter without modem lines works, and says what it lacks. */
+	g_setenv("TILLASK_PTY_SHIM_LINES", "down", TRUE);
+	expect_note(SHIM_NAME, "8N1", "DTR and RTS are not as");
+	down.rts = true;
+	port = port_open(SHIM_NAME, &down, NULL);
+	g_assert_true(g_str_has_prefix(port_note(port), "RTS is not as"));
+	port_close(port);
+	down.rts = false;
+	port = port_open(SHIM_NAME, &down, NULL);
+	g_assert_cmpstr(port_note(port), ==, "");
+	port_close(port);
+	g_unsetenv("TILLASK_PTY_SHIM_LINES");
 	port = open_port(SHIM_NAME);
 	port_close(port);
 	g_unsetenv("TILLASK_PTY_SHIM");
@@ -212,6 +247,8 @@ static void test_fifo(void)
 	}
 	open_fails(path, "8N1", PORT_ERROR_BUSY, "another program uses it");
 	port_close(port);
+	expect_note(path, "8N1", "");
+	expect_note(path, "7E1", "bytes are taken as they come");
 	g_unlink(path);
 	g_rmdir(folder);
 }
@@ -272,6 +309,49 @@ static const struct {
 	{"+86400001 3b\n", ":1: the time"},
 };
 
+/* The time until the last of the 60 ms recording is played at a speed, in ms. */
+static gint64 play_at(const char *device, const char *speed)
+{
+	g_autofree char *name = g_strconcat(device, speed, NULL);
+	struct port *port = open_port(name);
+	gint64 began = g_get_monotonic_time();
+	char bytes[16];
+
+	for (size_t all = 0, some; all < 11; all += some) {
+		g_assert_true(wait_port(port, 2000));
+		port_read(port, bytes, sizeof(bytes), &some);
+	}
+	port_close(port);
+	return (g_get_monotonic_time() - began) / 1000;
+}
+
+/* replay:FILE@SPEED, and a file whose name ends like that. */
+static void check_speed(const char *file, const char *device)
+{
+	g_autofree char *odd = g_strconcat(file, "@10", NULL);
+	static const char *const none[] = {"@",     "@0",   "@-1", "@x",
+					   "@1001", "@10x", "@ 1"};
+
+	g_assert_cmpint(play_at(device, "@0.5"), >=, 115);
+	g_assert_cmpint(play_at(device, "@1000"), <, 50);
+	g_assert_cmpint(play_at(device, "@1"), >=, 55);
+	for (size_t i = 0; i < G_N_ELEMENTS(none); i++) {
+		g_autofree char *name = g_strconcat(device, none[i], NULL);
+
+		open_fails(name, "8N1", PORT_ERROR_UNUSABLE,
+			   "correct device=replay:FILE");
+	}
+	g_assert_true(g_file_set_contents(odd, "+0 \"odd\"", -1, NULL));
+	{
+		g_autofree char *name = g_strconcat(device, "@10", NULL);
+		struct port *port = open_port(name);
+
+		expect_bytes(port, "odd", 3);
+		port_close(port);
+	}
+	g_unlink(odd);
+}
+
 static void test_replay(void)
 {
 	static const char recording[] = "# two pieces\r\n"
@@ -303,6 +383,7 @@ static void test_replay(void)
 	port_drop(port);
 	expect_read(port, PORT_ENDED);
 	port_close(port);
+	check_speed(file, device);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(bad_recordings); i++) {
 		g_assert_true(

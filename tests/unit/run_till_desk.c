@@ -150,13 +150,30 @@ static void test_pay(struct fixture *f, gconstpointer data)
 static void test_cards(struct fixture *f, gconstpointer data)
 {
 	static const char *const refused[] = {
-		"CARD 4111111111111111", "CARD 4111 1111 1111 1111",
-		"CARD 4111-1111-1111-1111", "CARD 2200000000000004"};
+		"CARD 4111111111111111",
+		"CARD 4111 1111 1111 1111",
+		"CARD 4111-1111-1111-1111",
+		"CARD 2200000000000004",
+		"CARD B4111111111111111",
+		"CARD 9643 4111111111111111",
+		"CARD ;4111111111111111=29121010000000000000?",
+		"CARD %B4111111111111111^TEST/CARD^2912?",
+		"CARD 4600000000060", /* typed, so the exception for EANs does not hold */
+		"CARD 6390000000000005",
+	};
+	static const char *const documents[] = {"CARD 636014012345678",
+						"CARD ;636014012345678=2402",
+						"CARD P<UTOERIKSSON<<ANNA"};
 
 	(void)data;
 	for (size_t i = 0; i < G_N_ELEMENTS(refused); i++) {
 		g_assert_cmpstr(say(f, refused[i]), ==, "ERR refused payment-card");
 		g_assert_cmpint(f->card.result, ==, CARD_EVENT_REFUSED_PAYMENT);
+		g_assert_cmpstr(f->card.card, ==, "");
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(documents); i++) {
+		g_assert_cmpstr(say(f, documents[i]), ==, "ERR refused id-document");
+		g_assert_cmpint(f->card.result, ==, CARD_EVENT_REFUSED_DOCUMENT);
 		g_assert_cmpstr(f->card.card, ==, "");
 	}
 	g_assert_cmpstr(say(f, "CARD 9643001000000017"), ==, "OK");
@@ -176,10 +193,34 @@ static void test_cards(struct fixture *f, gconstpointer data)
 				 "ERR a card number"));
 }
 
+/* A till's software that takes a bank card's number for a receipt's: the sale counts, the number
+ * is nowhere. */
+static void test_card_as_receipt(struct fixture *f, gconstpointer data)
+{
+	(void)data;
+	say(f, "PAY receipt=4111111111111111 total=5");
+	g_assert_true(g_str_has_prefix(f->said, "OK visit="));
+	g_assert_true(g_str_has_suffix(f->said, " refused=receipt"));
+	g_assert_cmpstr(f->dispatch.counter.visit.row.receipt, ==, "");
+	g_assert_cmpint(f->dispatch.counter.visit.row.total, ==, 500);
+	say(f, "PAY receipt=18 total=5 cashier=B4111111111111111");
+	g_assert_true(g_str_has_suffix(f->said, " refused=cashier"));
+	g_assert_cmpstr(f->dispatch.counter.visit.row.receipt, ==, "18");
+	g_assert_cmpstr(f->dispatch.counter.visit.row.cashier, ==, "");
+	g_assert_cmpstr(say(f, "RESUME receipt=4111111111111111"), ==,
+			"OK refused=receipt");
+	say(f,
+	    "PAY receipt=9282000100123456 total=5 cashier=12"); /* of the fiscal kind */
+	g_assert_null(strstr(f->said, "refused"));
+	g_assert_cmpstr(f->dispatch.counter.visit.row.receipt, ==, "9282000100123456");
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add("/till-desk/pay", struct fixture, NULL, set_up, test_pay, tear_down);
+	g_test_add("/till-desk/card-as-receipt", struct fixture, NULL, set_up,
+		   test_card_as_receipt, tear_down);
 	g_test_add("/till-desk/cards", struct fixture, NULL, set_up, test_cards,
 		   tear_down);
 	return g_test_run();

@@ -6,8 +6,9 @@
  *
  * makes the name on the left look like a serial port of the kernel: realpath leaves it as
  * it is, /sys/class/tty/ttyTEST0 exists, opening it opens the right side, and every pty has
- * modem lines (TIOCMGET, TIOCMSET, TIOCMBIS, TIOCMBIC; remembered a process). While the right
- * side does not exist, the name does not either: unplugged.
+ * modem lines (TIOCMGET, TIOCMSET, TIOCMBIS, TIOCMBIC; remembered a process; with
+ * TILLASK_PTY_SHIM_LINES=down they are down whatever is set). While the right side does
+ * not exist, the name does not either: unplugged.
  *
  * Built as a preload library it serves a whole program:
  *     cc -shared -fPIC -D_GNU_SOURCE -o pty_shim.so pty_shim.c
@@ -156,7 +157,8 @@ static void modem_ioctl(unsigned long request, void *argument)
 	int lines;
 
 	if (request == TIOCMGET) {
-		memcpy(argument, &modem_lines, sizeof(modem_lines));
+		lines = getenv("TILLASK_PTY_SHIM_LINES") ? 0 : modem_lines;
+		memcpy(argument, &lines, sizeof(lines));
 		return;
 	}
 	memcpy(&lines, argument, sizeof(lines));
