@@ -1,5 +1,6 @@
 #include <langinfo.h>
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
 
 #include "command/command.h"
@@ -16,5 +17,6 @@ static void choose_letters(void)
 int main(int argc, char **argv)
 {
 	choose_letters();
+	signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error that is told */
 	return (int)command_main(argc, argv);
 }

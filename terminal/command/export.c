@@ -310,6 +310,7 @@ static bool put_stream(struct export *e, GError **error)
 		return true;
 	g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
 		    "writing to standard output: %s", g_strerror(errno));
+	clearerr(stdout); /* it is told once */
 	return false;
 }
 

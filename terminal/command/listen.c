@@ -242,9 +242,14 @@ static enum command_exit listen_at_display(struct invocation *call,
 
 	line->device = call->args[0];
 	config_usual_sale(&display.words);
-	if (strcmp(line->device, "till") == 0 &&
-	    !listen_display_from_till(&command_config(call)->till_line, &display))
-		return command_wrong(call, "[till] has no device= to listen at");
+	if (strcmp(line->device, "till") == 0) {
+		const struct config *config = command_config(call);
+
+		if (config == NULL)
+			return COMMAND_WRONG;
+		if (!listen_display_from_till(&config->till_line, &display))
+			return command_wrong(call, "[till] has no device= to listen at");
+	}
 	if (protocol != NULL)
 		line->display.protocol = protocol;
 	exit = wrong_display_option(call, &line->display);

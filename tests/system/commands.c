@@ -302,6 +302,15 @@ static void check_running(void)
 	shop_stop(t);
 	g_free(out);
 
+	/* an export that cannot be written says so once */
+	g_autofree char *full = g_strdup_printf(
+		"$T --config '%s' export --output - 2>&1 >/dev/full | grep -c .",
+		s.config);
+	expect(full, 0, "1\n", "");
+	g_autofree char *limited = g_strdup_printf(
+		"ulimit -f 0; $T --config '%s' export 2>&1 | cat", s.config);
+	expect(limited, 0, "(File too large)\n", "");
+
 	g_assert_cmpint(shop_command(&s, "check", &out, NULL), ==, 0);
 	holds(out, "ok    backlog: 1 records wait to be sent");
 	g_free(out);

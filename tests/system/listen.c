@@ -68,6 +68,7 @@ static void test_input_without_config(void)
 
 	shop_open(&s, &wrong);
 	expect_heard(&s, "-", ";12345?", 0, "card 12345\n");
+	expect_heard(&s, "till --protocol escpos", "", 2, "");
 	unlink(s.config);
 	expect_heard(&s, "-", ";12345?", 0, "card 12345\n");
 	shop_close(&s);
