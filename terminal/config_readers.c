@@ -86,11 +86,8 @@ static void finish_prefixes(struct loader *l)
 static void check_protocol_keys(struct loader *l, int r)
 {
 	static const char *const keys[][2] = {
-		{"lrc", "magstripe"},
-		{"ean", "barcode"},
-		{"bcc", "barcode"},
-		{"reverse", "uid"},
-		{"style", "rfid"},
+		{"lrc", "magstripe"}, {"ean", "barcode"}, {"bcc", "barcode"},
+		{"reverse", "uid"},   {"style", "rfid"},
 	};
 	const struct ini_group *group = l->reader_group[r];
 	struct reader_config *reader = &l->config->readers[r];

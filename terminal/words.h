@@ -90,6 +90,7 @@
 	X(KEY_ESC_BACK, "key_esc_back")                      \
 	X(KEY_QUIT, "key_quit")                              \
 	X(NOT_PAUSED, "not_paused")                          \
+	X(SET_ASIDE, "set_aside")                            \
 	X(TOO_SMALL, "too_small")                            \
 	X(TOO_SMALL_NEEDS, "too_small_needs") /* {cols} {rows} */
 

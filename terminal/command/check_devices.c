@@ -117,13 +117,7 @@ void check_devices(struct checker *c)
 		const struct reader_config *reader = &config->readers[i];
 		g_autofree char *name = g_strdup_printf("reader %s", reader->name);
 
-		if (reader_protocol_find(reader->protocol) == NULL)
-			check_say(
-				c, LEVEL_FAIL,
-				"[%s] this version does not read protocol=%s; take the group out",
-				name, reader->protocol);
-		else
-			check_line(c, name, &reader->line);
+		check_line(c, name, &reader->line);
 		check_reads(c, name, reader->name);
 	}
 	if (*config->till_line.line.device != '\0')

@@ -90,8 +90,6 @@ static enum command_exit find_port(struct invocation *call, const char *port,
 	i = config_reader(config, port);
 	if (i >= 0) {
 		take_reader(&config->readers[i], source);
-		if (source->listen.reader.protocol == NULL && option_protocol == NULL)
-			return unknown_protocol(call, config->readers[i].protocol);
 		return COMMAND_DONE;
 	}
 	return command_wrong(

@@ -325,6 +325,9 @@ static void take(struct counter *c, struct step *step, const struct event *event
 	case EVENT_TILL:
 		counter_till(c, step, &event->till);
 		break;
+	case EVENT_SET_ASIDE:
+		c->set_aside = true;
+		break;
 	case EVENT_TILL_LINE:
 		till_line(c, step, event->ready);
 		break;
@@ -424,6 +427,7 @@ static void cashier_line(const struct counter *c, struct page *page)
 	page->has_reader = c->rules->readers > 0;
 	page->reader_ready = c->readers_ready == (1u << c->rules->readers) - 1;
 	page->till_off = c->till_off;
+	page->set_aside = c->set_aside;
 	page->not_saving = c->ledger.waiting_since_ms != MOMENT_NEVER &&
 			   c->now.mono_ms >=
 				   c->ledger.waiting_since_ms + COUNTER_NOT_SAVING_MS;
@@ -454,7 +458,7 @@ static void rest_page(const struct counter *c, struct page *page)
 	page->choice_from = c->rest_choice_from;
 	page->place = 1;
 	page->of = c->rest_plan.count;
-	page->at_rest = true;
+	page->at_rest = page->offer = true;
 }
 
 void counter_page(const struct counter *c, struct page *out)

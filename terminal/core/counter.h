@@ -78,6 +78,7 @@ struct counter {
 	int64_t wait_ms; /* end of TILL_WAIT, or MOMENT_NEVER: the sale does not stand still */
 	struct queue_cost queue;
 	enum queue_group group; /* of the till's sale */
+	bool set_aside;         /* a damaged database was: told on the manager's page */
 	bool till_off;          /* the line to the customer display is lost */
 	char pole[POLE_LINES][POLE_LINE_MAX + 1];
 	struct notice notice;

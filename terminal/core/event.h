@@ -54,6 +54,7 @@ enum event_kind {
 	EVENT_TILL,
 	EVENT_TILL_LINE, /* the line to the customer display is `ready`, or is not */
 	EVENT_POLE,      /* this terminal is the till's display: what stands on it */
+	EVENT_SET_ASIDE, /* the database was damaged; a new one was begun */
 	EVENT_SAVED,     /* everything up to `ticket` is durable */
 	EVENT_BACKLOG,   /* how many records wait for the server */
 	EVENT_PIN,       /* answer to EFFECT_CHECK_PIN */

@@ -55,8 +55,9 @@ struct page {
 	/* PAGE_QUESTION, PAGE_COMPLAINT */
 	uint8_t question;  /* index (PAGE_QUESTION) */
 	uint8_t place, of; /* 2 of 3 */
-	bool at_rest;      /* no visit yet: the offer stands above the first question */
-	int16_t marked;    /* value chosen, or -1 */
+	bool at_rest;      /* no visit yet */
+	bool offer; /* nothing was said yet: the offer stands above the first question */
+	int16_t marked; /* value chosen, or -1 */
 	uint8_t choice_from; /* first choice shown on this page of choices, 0-based, a multiple of 9 */
 	uint8_t choice_shift; /* choices 1..n-1 are shown rotated left by this; the last stays */
 	char words[WORDS_MAX + 1]; /* typed so far */
@@ -83,6 +84,7 @@ struct page {
 	bool has_reader, reader_ready;
 	bool till_off; /* the line to the till's display is lost */
 	bool not_saving, clock_wrong;
+	bool set_aside;                /* a damaged database was; PAGE_MANAGER says so */
 	uint32_t waiting;              /* records the server has not acknowledged */
 	int16_t clock;                 /* local minute of the day */
 	char cashier[CASHIER_MAX + 1]; /* TOAST_SIGNED_IN by number */

@@ -19,10 +19,11 @@ struct rules {
 	uint8_t sample_percent;
 	uint8_t holdout_percent;
 	int32_t queue_budget_ms; /* what asking may cost the queue, a sale */
-	uint8_t languages; /* how many */
-	uint8_t language;  /* index of the one at rest */
-	uint16_t hidden_languages; /* a bit each: the screen lacks letters of it; never `language` */
-	uint8_t readers;   /* how many [reader] groups */
+	uint8_t languages;       /* how many */
+	uint8_t language;        /* index of the one at rest */
+	uint16_t
+		hidden_languages; /* a bit each: the screen lacks letters of it; never `language` */
+	uint8_t readers; /* how many [reader] groups */
 	bool has_till;
 	bool has_pin; /* a manager's PIN is set */
 };

@@ -430,6 +430,7 @@ void visit_page(const struct visit *v, const struct moment *now, struct page *pa
 	page->of = v->plan.count;
 	page->choice_from = v->choice_from;
 	page->choice_shift = item->shift;
+	page->offer = v->state == VISIT_ASKING && v->at == 0 && visit_is_untouched(v);
 	page->can_go_back = v->at > 0;
 	page->bar = bar(v, now->mono_ms);
 	if (v->held_ms != MOMENT_NEVER)

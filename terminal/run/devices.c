@@ -99,23 +99,6 @@ static void on_watch(void *self, GIOCondition condition)
 	devices.turned(devices.self);
 }
 
-bool devices_known(const struct config *config, GError **error)
-{
-	for (int i = 0; i < config->n_readers; i++) {
-		const struct reader_config *reader = &config->readers[i];
-
-		if (reader_protocol_find(reader->protocol) != NULL)
-			continue;
-		g_set_error(
-			error, G_FILE_ERROR, G_FILE_ERROR_NOSYS,
-			"opening [reader %s]: this version does not speak protocol=%s; take "
-			"the group out of %s, or use a version that does",
-			reader->name, reader->protocol, config->file);
-		return false;
-	}
-	return true;
-}
-
 struct reader_options devices_options(const struct reader_config *config, char frame[4])
 {
 	const struct line_config *line = &config->line;

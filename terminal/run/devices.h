@@ -24,9 +24,6 @@ typedef void (*devices_turned)(void *self);
  * all is borrowed.  The protocol must be known. */
 struct reader_options devices_options(const struct reader_config *config, char frame[4]);
 
-/* Whether this version speaks the protocols of all readers; ERROR names the one it does not. */
-bool devices_known(const struct config *config, GError **error);
-
 /* Opens and enables all readers of CONFIG (borrowed); what is not there is tried again for ever.
  * What waited in them is dropped unread. */
 void devices_open(const struct config *config, devices_call call, devices_turned turned,

@@ -45,7 +45,7 @@ static struct {
 	uint32_t backlog;
 	int saves;
 	struct save save[SAVES_HELD];
-	bool quitting;
+	bool quitting, set_aside;
 	GString *notes; /* for standard error, after the screen is given back */
 } run;
 
@@ -182,6 +182,15 @@ static void on_timer(void *self, GIOCondition condition)
 	}
 }
 
+/* The manager is told on F10; the line for standard error comes at the end. */
+static void look_for_damage(void)
+{
+	if (!run.set_aside && store_set_aside(run.store) != NULL) {
+		run.set_aside = true;
+		happen(NULL, &(struct event){.kind = EVENT_SET_ASIDE});
+	}
+}
+
 static void on_stored(void *self, GIOCondition condition)
 {
 	struct event facts = {.kind = EVENT_CARD_FACTS};
@@ -200,6 +209,7 @@ static void on_stored(void *self, GIOCondition condition)
 		happen(NULL, &(struct event){.kind = EVENT_BACKLOG, .backlog = backlog});
 	if (store_facts(run.store, &facts.facts.lookup, &facts.facts.facts))
 		happen(NULL, &facts);
+	look_for_damage();
 	run.saved = ticket;
 	run.backlog = backlog;
 	turned(NULL);
@@ -300,6 +310,7 @@ static void begin(int *signals)
 	run.rules.hidden_languages = run.languages.hidden;
 	dispatch_init(&run.dispatch, &world, &run.rules, seed);
 	turned(NULL);
+	look_for_damage();
 	devices_open(run.config, happen, turned, NULL);
 	till_display_open(&run.config->till_line, happen, turned, NULL);
 	store_count(run.store);
@@ -377,8 +388,6 @@ bool run_terminal(const struct config *config, GError **error)
 			"it on a console or in a terminal window");
 		return false;
 	}
-	if (!devices_known(config, error))
-		return false;
 	run.config = config;
 	run.notes = g_string_new(NULL);
 	signals = process_prepare();

@@ -99,9 +99,9 @@ static bool read_total(struct span s, int64_t *total)
 			return false;
 		}
 	}
-	if (digits - after > 13 || digits == 0 || (point && after != 2))
+	if (digits - after > 13 || digits == 0 || after > 2 || (point && after == 0))
 		return false;
-	*total = point ? sum : sum * 100;
+	*total = after == 2 ? sum : after == 1 ? sum * 10 : sum * 100;
 	return true;
 }
 

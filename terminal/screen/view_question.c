@@ -87,12 +87,12 @@ static struct hint_wishes wishes(const struct question *question,
 static int measure(struct plan *plan, struct sheet *sheet,
 		   const struct question *question, const struct level *level)
 {
-	bool at_rest = sheet->page->at_rest;
+	bool offer = sheet->page->offer;
 	int sum = 0, parts = 0;
 
 	plan->level = level;
 	plan->rows[PART_TOP] = level->top;
-	plan->rows[PART_OFFER] = at_rest * (level->offer + level->voluntary);
+	plan->rows[PART_OFFER] = offer * (level->offer + level->voluntary);
 	plan->rows[PART_WORDING] = plan->lines;
 	plan->rows[PART_ANSWERS] = plan->answers->rows(sheet, question, level->size);
 	plan->rows[PART_PRESS] = level->press;
@@ -142,7 +142,7 @@ static void spread(struct plan *plan, int rows, int needed)
 
 static void draw_offer(struct sheet *sheet, const struct plan *plan)
 {
-	int n = sheet->context->questionnaire->places;
+	int n = sheet->page->of;
 	enum word word = n == 1 ? WORD_OFFER_1 : n < 5 ? WORD_OFFER_2 : WORD_OFFER_5;
 	int row = plan->at[PART_OFFER];
 	char number[12], text[256];
@@ -208,7 +208,7 @@ bool view_question(struct sheet *sheet, const struct question *question, int *ne
 	spread(&plan, sheet->rows, *needs);
 	if (level->top)
 		view_top(sheet, plan.at[PART_TOP]);
-	if (sheet->page->at_rest)
+	if (sheet->page->offer)
 		draw_offer(sheet, &plan);
 	draw_wording(sheet, &plan);
 	plan.answers->draw(sheet, question, plan.at[PART_ANSWERS], level->size);

@@ -97,6 +97,9 @@ static void draw_manager(struct sheet *sheet, int row)
 								     : WORD_NOT_PAUSED),
 		   "time", time, NULL);
 	sheet_centre(sheet, row + 2, STYLE_PLAIN, text);
+	if (page->set_aside)
+		sheet_centre(sheet, row + 3, STYLE_ALERT,
+			     sheet_cashier_word(sheet, WORD_SET_ASIDE));
 	draw_hint(sheet, row + 4, WORD_KEY_QUIT, sheet_key('q'));
 }
 

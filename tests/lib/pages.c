@@ -124,7 +124,7 @@ static void question(struct page *page, uint8_t index, uint8_t place)
 static void smiley_rest(struct page *page)
 {
 	question(page, PAGES_SMILEY, 1);
-	page->at_rest = true;
+	page->at_rest = page->offer = true;
 }
 
 static void smiley(struct page *page)

@@ -140,24 +140,6 @@ static void test_wrong_config(void)
 	shop_close(&s);
 }
 
-/* A protocol that config.ini may name and this version does not have. */
-static void test_unknown_protocol(void)
-{
-	const struct shop_how how = {
-		.groups = "[reader other]\ndevice=demo\nprotocol=uid\nprefix=04\n"};
-	struct shop s;
-	struct term *t;
-	g_autofree char *errors = NULL;
-
-	shop_open(&s, &how);
-	t = shop_start(&s);
-	g_assert_cmpint(term_exit(t, 5000), >, 0);
-	errors = term_errors(t);
-	g_assert_nonnull(strstr(errors, "other"));
-	term_free(t);
-	shop_close(&s);
-}
-
 static void test_sizes(void)
 {
 	struct shop s;
@@ -309,7 +291,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/run/second-is-refused", test_second_is_refused);
 	g_test_add_func("/run/no-terminal", test_no_terminal);
 	g_test_add_func("/run/wrong-config", test_wrong_config);
-	g_test_add_func("/run/unknown-protocol", test_unknown_protocol);
 	g_test_add_func("/run/sizes", test_sizes);
 	g_test_add_func("/run/small-from-the-start", test_small_from_the_start);
 	g_test_add_func("/run/environments", test_environments);

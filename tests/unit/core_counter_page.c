@@ -198,6 +198,29 @@ static void test_deterministic(void)
 	g_assert_true(id_equal(&ids[0], &ids[1]));
 }
 
+/* The offer stands above the first question, wherever it comes up, until something is said. */
+static void test_offer(void)
+{
+	struct counter_fixture *f = begin_full();
+	press(f, "~60000");
+	g_assert_true(f->page.at_rest && f->page.offer);
+	till(f, "PAY receipt=R7");
+	g_assert_true(!f->page.at_rest && f->page.offer);
+	press(f, "5");
+	g_assert_false(f->page.offer);
+	press(f, ".");
+	g_assert_false(f->page.offer);
+}
+
+/* A damaged database is the manager's news. */
+static void test_set_aside(void)
+{
+	struct counter_fixture *f = begin_full();
+	g_assert_false(f->page.set_aside);
+	fixture_event(f, &(struct event){.kind = EVENT_SET_ASIDE});
+	g_assert_true(f->page.set_aside);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -208,6 +231,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/page/linked", test_linked);
 	g_test_add_func("/core/page/readers", test_readers);
 	g_test_add_func("/core/page/line", test_line);
+	g_test_add_func("/core/page/offer", test_offer);
+	g_test_add_func("/core/page/set-aside", test_set_aside);
 	g_test_add_func("/core/page/deterministic", test_deterministic);
 	return g_test_run();
 }
