@@ -57,10 +57,20 @@ static void check_name(struct subject *s)
 			name);
 }
 
+static void check_language(struct subject *s, const struct ini_entry *e)
+{
+	char **known = s->l->languages;
+	g_autofree char *all = g_strjoinv(" ", known);
+
+	if (e->language != NULL &&
+	    !g_strv_contains((const char *const *)known, e->language))
+		faults_add(s->l->faults, e->line, s->group->title, e->key,
+			   "'%s' is no language; allowed: %s", e->language, all);
+}
+
 /* Keys that say nothing to this kind, and languages that do not exist. */
 static void check_keys(struct subject *s)
 {
-	char **known = s->l->languages;
 	const char *kind = question_kind_name(s->question->kind);
 
 	for (guint i = 0; i < s->group->entries->len; i++) {
@@ -75,13 +85,7 @@ static void check_keys(struct subject *s)
 					"says nothing to kind=%s; allowed: with kind=%s",
 					kind, keys[k].said);
 		}
-		if (e->language != NULL &&
-		    !g_strv_contains((const char *const *)known, e->language)) {
-			g_autofree char *all = g_strjoinv(" ", known);
-
-			faults_add(s->l->faults, e->line, s->group->title, e->key,
-				   "'%s' is no language; allowed: %s", e->language, all);
-		}
+		check_language(s, e);
 	}
 }
 
@@ -90,7 +94,7 @@ static const struct ini_entry *need_text(struct subject *s, const char *key, int
 {
 	const char *code = s->l->config->languages[language];
 	const struct ini_entry *e = loader_find(s->group, key, code);
-	const struct option *o = config_option("question", key);
+	const struct option *o = config_option(s->group->kind, key);
 	g_autofree char *written = g_strdup_printf("%s[%s]", key, code);
 	g_autofree char *allowed = option_allowed(o);
 
@@ -109,7 +113,7 @@ static const struct ini_entry *need_text(struct subject *s, const char *key, int
 static const char *read_line(struct subject *s, const char *key, int language)
 {
 	const struct ini_entry *e = need_text(s, key, language);
-	const struct option *o = config_option("question", key);
+	const struct option *o = config_option(s->group->kind, key);
 
 	if (e == NULL)
 		return "";
@@ -270,6 +274,26 @@ static void finish_complaint(struct loader *l)
 	words_free(words);
 }
 
+/* [survey] done[xx]=: in every language or in none. */
+static void read_done(struct loader *l)
+{
+	struct config *config = l->config;
+	struct subject s = {l, l->survey, NULL, true};
+	bool any = false;
+
+	for (guint i = 0; l->survey != NULL && i < l->survey->entries->len; i++) {
+		const struct ini_entry *e = &g_array_index(l->survey->entries,
+							   struct ini_entry, i);
+
+		if (strcmp(e->key, "done") != 0)
+			continue;
+		any = true;
+		check_language(&s, e);
+	}
+	for (int i = 0; i < config->n_languages; i++)
+		config->questionnaire.done[i] = any ? read_line(&s, "done", i) : "";
+}
+
 void config_finish_questions(struct loader *l)
 {
 	struct config *config = l->config;
@@ -290,6 +314,7 @@ void config_finish_questions(struct loader *l)
 		read_wording(&s);
 		kinds_known = kinds_known && s.kind_known;
 	}
+	read_done(l);
 	if (kinds_known)
 		check_lows(l);
 	check_places(l);

@@ -55,6 +55,8 @@ struct questionnaire {
 	/* The page of `*`: a choice, not in question[].  Its texts are the choices of the first
 	 * low choice question, or the nine reasons of messages.ini (texts.md, "Reasons"). */
 	struct question complaint;
+	/* The shop's own line below "You asked, we did it:" on the thanks page; "": none. */
+	const char *done[LANGUAGES_MAX];
 };
 
 const char *question_kind_name(enum question_kind kind);

@@ -38,6 +38,20 @@ static bool has_check(const struct sheet *sheet)
 	       !sheet->canvas->ascii_only;
 }
 
+/* The shop's own line, where there is one and the customer is thanked for answers. */
+static const char *done_line(const struct sheet *sheet)
+{
+	const char *line = sheet->context->questionnaire->done[sheet->page->language];
+	return sheet->page->kind == PAGE_THANKS && line != NULL && line[0] != '\0' ? line
+										   : NULL;
+}
+
+static void draw_done(struct sheet *sheet, int row, const char *line)
+{
+	sheet_centre(sheet, row, STYLE_PLAIN, sheet_word(sheet, WORD_DONE));
+	sheet_centre(sheet, row + 1, STYLE_PLAIN, line);
+}
+
 void view_end(struct sheet *sheet)
 {
 	const char *text = sheet_word(sheet, word_of(sheet->page->kind));
@@ -46,11 +60,16 @@ void view_end(struct sheet *sheet)
 	int hint_rows = view_hints(sheet, 0, 1, none, false);
 	int scale = sheet->rows >= 36 ? 2 : 1;
 	int cols = MIN(sheet->cols - 2 * SHEET_MARGIN, FRAME_COLS_MAX);
-	int check_rows = has_check(sheet) ? glyph_rows(check, scale) + 1 : 0;
+	const char *done = done_line(sheet);
+	int done_rows = done != NULL ? 3 : 0;
 	int room = sheet->rows - 1 - hint_rows;
-	int air = CLAMP((room * 2 / 3 - check_rows - 3) / 2, 0,
+	int check_rows = has_check(sheet) ? glyph_rows(check, scale) + 1 : 0;
+	if (done != NULL && check_rows + 3 + done_rows >= room)
+		check_rows =
+			0; /* a small screen: the words are worth more than the tick */
+	int air = CLAMP((room * 2 / 3 - check_rows - done_rows - 3) / 2, 0,
 			2 * scale); /* above and below */
-	int rows = check_rows + 3 + 2 * air;
+	int rows = check_rows + 3 + done_rows + 2 * air;
 	struct area frame = {1 + (room - rows) / 2, (sheet->cols - cols) / 2, rows, cols};
 	int row = frame.row + 1 + air;
 
@@ -61,5 +80,7 @@ void view_end(struct sheet *sheet)
 			   (sheet->cols - glyph_cols(check, scale)) / 2, STYLE_ANSWER,
 			   check, scale);
 	sheet_centre(sheet, row + check_rows, STYLE_TITLE, text);
+	if (done != NULL)
+		draw_done(sheet, row + check_rows + 2, done);
 	view_hints(sheet, sheet->rows - hint_rows, 1, none, true);
 }

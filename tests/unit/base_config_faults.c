@@ -26,6 +26,16 @@ static const struct {
 	 "2: [report] zebra: is no key of this group; allowed: min_n cashiers\n"},
 	{"key of another group", "[survey]\nactive_days=3\n",
 	 "2: [survey] active_days: is no key of this group; it belongs into [loyalty]\n"},
+	{"done without its language", "[survey]\ndone=x\n",
+	 "1: [survey] done[ru]: is missing; allowed: 1 to 34 characters, in every one of languages=\n"
+	 "2: [survey] done: its language is missing; write done[ru]=\n"},
+	{"done in one language of two",
+	 "[terminal]\nlanguages=ru;en\n[survey]\ndone[ru]=x\n",
+	 "3: [survey] done[en]: is missing; allowed: 1 to 34 characters, in every one of languages=\n"},
+	{"done too long, and in no language",
+	 "[survey]\ndone[ru]=0123456789012345678901234567890123456789\ndone[xx]=a\n",
+	 "2: [survey] done: is too long; allowed: 1 to 34 characters\n"
+	 "3: [survey] done: 'xx' is no language; allowed: ru en kk uz tg tr de es zh\n"},
 	{"unknown group", "[terminl]\nstore=1\n",
 	 "1: [terminl]: is no group; did you mean [terminal]\n"},
 	{"unknown named group", "[quesion a]\n",
