@@ -285,12 +285,6 @@ static bool open_till(GError **error)
 	}
 	if (run.till == NULL)
 		g_string_append_printf(run.notes, "%s\n", why->message);
-	if (till->line.device[0] != '\0')
-		g_string_append_printf(
-			run.notes,
-			"[till] device=%s was not read: this version hears the "
-			"till through its socket only\n",
-			till->line.device);
 	return true;
 }
 

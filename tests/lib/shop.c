@@ -37,16 +37,19 @@ static const char questions[] = "[question overall]\n"
 				"choices[en]=yes;no;not sure\n"
 				"choices[ru]=да;нет;не знаю\n";
 
+/* A sale is asked, whatever the dice say, unless the test wants the hold-out. */
 static char *make_config(const struct shop *s, const struct shop_how *how)
 {
+	const char *survey = how->survey != NULL ? how->survey : usual_survey;
+
 	return g_strdup_printf(
 		"[terminal]\nstore=017\ntill=3\ntimezone=Europe/Moscow\nlanguages=en;ru\n"
-		"language=en\ndatabase=data/t.db\n%s\n[survey]\n%s\n%s\n"
+		"language=en\ndatabase=data/t.db\n%s\n[survey]\n%s%s\n%s\n"
 		"[reader msr]\ndevice=%s\nprotocol=magstripe\nprefix=9643\n%s\n"
 		"[cards staff]\nprefix=9644\n[export]\nfolder=export\n%s\n",
-		how->terminal != NULL ? how->terminal : "",
-		how->survey != NULL ? how->survey : usual_survey, questions,
-		how->device != NULL ? how->device : s->device.link,
+		how->terminal != NULL ? how->terminal : "", survey,
+		strstr(survey, "holdout_percent=") == NULL ? "holdout_percent=0\n" : "",
+		questions, how->device != NULL ? how->device : s->device.link,
 		how->reader != NULL ? how->reader : "",
 		how->groups != NULL ? how->groups : "");
 }
