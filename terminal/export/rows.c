@@ -1,4 +1,4 @@
-#include "command/export_rows.h"
+#include "export/rows.h"
 
 #include <string.h>
 
