@@ -1,4 +1,4 @@
-#include "command/jsonl.h"
+#include "export/jsonl.h"
 
 static void put_text(FILE *out, const char *text)
 {

@@ -1,19 +1,17 @@
-#include "command/command.h"
+#include "command.h"
 
 #include <errno.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define PROGRAM "tillask"
 
-extern const struct command command_run, command_check, command_listen, command_export,
-	command_till, command_pin, command_backup, command_recover;
-
-const struct command *const command_table[] = {
-	&command_run,    &command_check,   &command_listen,
-	&command_export, &command_till,    &command_pin,
-	&command_backup, &command_recover, NULL,
-};
+/* The table of this process. */
+static const struct command *const *commands;
 
 static void say_usage(FILE *out)
 {
@@ -24,8 +22,8 @@ static void print_help(void)
 {
 	say_usage(stdout);
 	fputs("\nAsks customers beside the till, while they pay.\n\n", stdout);
-	for (int i = 0; command_table[i] != NULL; i++)
-		printf("  %-9s %s\n", command_table[i]->name, command_table[i]->help);
+	for (int i = 0; commands[i] != NULL; i++)
+		printf("  %-9s %s\n", commands[i]->name, commands[i]->help);
 	fputs("\n  " PROGRAM " COMMAND --help   its options\n"
 	      "  " PROGRAM " --version        the version\n\n"
 	      "The configuration is the first of: --config FILE, $TILLASK_CONFIG, ./config.ini,\n"
@@ -196,21 +194,22 @@ static enum command_exit parse_and_run(struct invocation *call, char ***args)
 
 static const struct command *find_command(const char *name)
 {
-	for (int i = 0; command_table[i] != NULL; i++) {
-		if (strcmp(command_table[i]->name, name) == 0)
-			return command_table[i];
+	for (int i = 0; commands[i] != NULL; i++) {
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
 	}
 	return NULL;
 }
 
 static enum command_exit unknown_command(const char *name)
 {
-	const char *names[G_N_ELEMENTS(command_table)] = {NULL};
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
 	const char *likely;
 
-	for (int i = 0; command_table[i] != NULL; i++)
-		names[i] = command_table[i]->name;
-	likely = ini_likely(name, names);
+	for (int i = 0; commands[i] != NULL; i++)
+		g_ptr_array_add(names, (char *)commands[i]->name);
+	g_ptr_array_add(names, NULL);
+	likely = ini_likely(name, (const char *const *)names->pdata);
 	if (likely != NULL)
 		return wrong_call("'%s' is no command; did you mean %s", name, likely);
 	return wrong_call("'%s' is no command", name);
@@ -261,19 +260,61 @@ static enum command_exit flush_results(enum command_exit result)
 	return result == COMMAND_DONE ? COMMAND_FAILED : result;
 }
 
-enum command_exit command_main(int argc, char **argv)
+char *command_helper_path(const char *program)
 {
-	g_auto(GStrv) args = decode_arguments(argc, argv);
+	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+	g_autofree char *folder = g_path_get_dirname(self != NULL ? self : ".");
+
+	return g_build_filename(folder, program, NULL);
+}
+
+/* Does not come back, but where there is no such program. */
+static enum command_exit execute_helper(const struct command *command, int argc,
+					char **argv)
+{
+	g_autofree char *path = command_helper_path(command->helper);
+	g_autofree char **line = g_new0(char *, (gsize)argc + 1);
+
+	memcpy(line, argv, (gsize)argc * sizeof(*line));
+	line[0] = path;
+	execv(path, line);
+	fprintf(stderr,
+		PROGRAM " %s: starting %s: %s; it belongs beside " PROGRAM
+			": install the whole package again\n",
+		command->name, path, g_strerror(errno));
+	return COMMAND_FAILED;
+}
+
+/* Numbers stay as C writes them.  Without LANG a program has only ASCII; every console of today
+ * shows UTF-8. */
+static void choose_letters(void)
+{
+	setlocale(LC_CTYPE, "");
+	if (strcmp(nl_langinfo(CODESET), "ANSI_X3.4-1968") == 0)
+		setlocale(LC_CTYPE, "C.UTF-8");
+}
+
+enum command_exit command_main(int argc, char **argv, const struct command *const *table)
+{
+	g_auto(GStrv) args = NULL;
 	struct invocation call = {0};
 	enum command_exit result;
 	int at = 1;
 
+	choose_letters();
+	signal(SIGXFSZ, SIG_IGN);
+	commands = table;
+	args = decode_arguments(argc, argv);
 	if (take_global(args, &at, &call, &result)) {
 		g_auto(GStrv) own = g_strdupv(args + at);
 
 		call.command = find_command(own[0]);
-		result = call.command != NULL ? parse_and_run(&call, &own)
-					      : unknown_command(own[0]);
+		if (call.command == NULL)
+			result = unknown_command(own[0]);
+		else if (call.command->run == NULL)
+			result = execute_helper(call.command, argc, argv);
+		else
+			result = parse_and_run(&call, &own);
 	}
 	g_clear_pointer(&loaded, config_free);
 	return flush_results(result);

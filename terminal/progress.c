@@ -1,4 +1,4 @@
-#include "command/progress.h"
+#include "progress.h"
 
 #include <stdio.h>
 #include <unistd.h>

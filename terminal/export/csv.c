@@ -1,4 +1,4 @@
-#include "command/csv.h"
+#include "export/csv.h"
 
 #include <string.h>
 

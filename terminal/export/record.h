@@ -3,8 +3,8 @@
  * The order in which values are added is that of the columns, so the row made of nothing is the
  * header.  Texts are copied; a record is used again for every row.
  */
-#ifndef TILLASK_COMMAND_RECORD_H
-#define TILLASK_COMMAND_RECORD_H
+#ifndef TILLASK_EXPORT_RECORD_H
+#define TILLASK_EXPORT_RECORD_H
 
 #include <glib.h>
 #include <stdint.h>

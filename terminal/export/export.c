@@ -10,12 +10,12 @@
 #include <time.h>
 
 #include "clock.h"
-#include "command/command.h"
-#include "command/csv.h"
-#include "command/export_rows.h"
-#include "command/jsonl.h"
-#include "command/outfile.h"
-#include "command/progress.h"
+#include "export/export.h"
+#include "export/csv.h"
+#include "export/rows.h"
+#include "export/jsonl.h"
+#include "outfile.h"
+#include "progress.h"
 
 #define JULIAN_1970 719163 /* GDate's number of 1970-01-01 */
 
@@ -355,7 +355,7 @@ const struct command command_export = {
 	.name = "export",
 	.synopsis = "[--day DAY | --from DAY --to DAY] [--what TABLE] [--format FORMAT] "
 		    "[--output FOLDER|-] [--plain] [--full-cards]",
-	.help = "write the daily survey files",
+	.help = COMMAND_HELP_EXPORT,
 	.config = CONFIG_FIRST,
 	.options = options,
 	.least_args = 0,

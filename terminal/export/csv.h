@@ -3,13 +3,13 @@
  * The writer accepts nothing but struct cell_text.  Making one disarms what a spreadsheet would
  * run or spoil, so no formula that a customer typed can reach a file.
  */
-#ifndef TILLASK_COMMAND_CSV_H
-#define TILLASK_COMMAND_CSV_H
+#ifndef TILLASK_EXPORT_CSV_H
+#define TILLASK_EXPORT_CSV_H
 
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "command/record.h"
+#include "export/record.h"
 
 struct csv_style {
 	bool excel; /* BOM, `;`, DECIMAL, `'` before what would be run or spoiled */

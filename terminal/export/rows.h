@@ -1,8 +1,8 @@
 /* export_rows.h - rows of the database as rows of the exported tables (contract.md, "Files"). */
-#ifndef TILLASK_COMMAND_EXPORT_ROWS_H
-#define TILLASK_COMMAND_EXPORT_ROWS_H
+#ifndef TILLASK_EXPORT_ROWS_H
+#define TILLASK_EXPORT_ROWS_H
 
-#include "command/record.h"
+#include "export/record.h"
 #include "config.h"
 #include "store/archive.h"
 

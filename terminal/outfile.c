@@ -1,4 +1,4 @@
-#include "command/outfile.h"
+#include "outfile.h"
 
 #include <errno.h>
 #include <fcntl.h>

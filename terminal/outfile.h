@@ -3,8 +3,8 @@
  * Written under a hidden temporary name in the same folder, made durable, then renamed; on any
  * failure nothing is left behind and what was there before stands.
  */
-#ifndef TILLASK_COMMAND_OUTFILE_H
-#define TILLASK_COMMAND_OUTFILE_H
+#ifndef TILLASK_OUTFILE_H
+#define TILLASK_OUTFILE_H
 
 #include <glib.h>
 #include <stdio.h>

@@ -1,4 +1,4 @@
-#include "command/record.h"
+#include "export/record.h"
 
 #include <stdlib.h>
 #include <time.h>

@@ -1,6 +1,6 @@
 /* progress.h - a bar on standard error for work that takes longer than a second. */
-#ifndef TILLASK_COMMAND_PROGRESS_H
-#define TILLASK_COMMAND_PROGRESS_H
+#ifndef TILLASK_PROGRESS_H
+#define TILLASK_PROGRESS_H
 
 #include <glib.h>
 #include <stdint.h>

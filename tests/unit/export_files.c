@@ -1,15 +1,13 @@
-/* command_export: the daily files, byte by byte */
+/* export_files: the daily files, byte by byte */
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-#include "command/command.h"
-#include "command/csv.h"
+#include "export/csv.h"
+#include "export/export.h"
 #include "tests/lib/storage.h"
-
-extern const struct command command_export;
 
 static struct storage f;
 static struct config config;
