@@ -23,7 +23,11 @@
 	Q(visit_last_answered) Q(outbox_last) Q(visit_read) Q(visit_take) \
 	Q(answers_read) Q(answer_take) Q(card_event_last) Q(card_events_of_visit) \
 	Q(card_event_read) Q(card_event_take) Q(reader_counts) Q(queue_time_put) \
-	Q(queue_time_last) Q(queue_time_read)
+	Q(queue_time_last) Q(queue_time_read) \
+	Q(census_wordings) Q(census_choices) Q(census_rolled_up) Q(census_till) \
+	Q(census_span) Q(census_visits) Q(census_answers) Q(census_swipes) \
+	Q(census_cards) Q(census_lifetime) Q(census_queue) Q(census_entries) \
+	Q(census_actions) Q(census_sleeping)
 /* clang-format on */
 
 enum query {
