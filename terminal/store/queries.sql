@@ -313,3 +313,18 @@ SELECT card, seen_day FROM card
 WHERE seen_day <= :day AND NOT EXISTS (SELECT 1 FROM card_event
 	WHERE card_event.card = card.card AND card_kind = 'staff')
 ORDER BY seen_day, card
+
+-- What the manager notes (store/notes.h).
+
+-- name: entry_put
+INSERT INTO entry (day, what, value) VALUES (:day, :what, :value)
+ON CONFLICT DO UPDATE SET value = excluded.value
+
+-- name: entry_remove
+DELETE FROM entry WHERE day = :day AND what = :what
+
+-- name: action_remove
+DELETE FROM action WHERE n = :n
+
+-- name: notes_entries
+SELECT day, what, value FROM entry WHERE day BETWEEN :from AND :to ORDER BY day, what

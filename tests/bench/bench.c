@@ -22,7 +22,7 @@ static const struct measurement {
 	void (*measure)(const struct bench *bench);
 } measurements[] = {
 	{"keys", bench_keys},     {"swipes", bench_swipes}, {"visits", bench_visits},
-	{"survey", bench_survey}, {"rest", bench_rest},
+	{"survey", bench_survey}, {"rest", bench_rest},     {"figures", bench_figures},
 };
 
 /* The database of a till is on a disk; in memory everything would be fast. */
