@@ -100,15 +100,15 @@ static void steer(struct queue_cost *q, int32_t budget_ms)
 		change(q, more);
 }
 
-void queue_cost_begun(struct queue_cost *q, int32_t budget_ms, struct dice *dice,
-		      int64_t now_ms)
+int32_t queue_cost_begun(struct queue_cost *q, int32_t budget_ms, struct dice *dice,
+			 int64_t now_ms)
 {
 	int64_t pause = now_ms - q->paid_ms;
 	bool counts = q->paid_ms != MOMENT_NEVER && q->group != QUEUE_NEITHER &&
 		      pause <= QUEUE_PAUSE_MAX_MS;
 	q->paid_ms = MOMENT_NEVER;
 	if (!counts)
-		return;
+		return -1;
 	struct queue_times *times = &q->times[q->group];
 	times->ms[times->next] = (int32_t)pause;
 	times->next = (uint16_t)((times->next + 1) % QUEUE_TIMES_MAX);
@@ -118,6 +118,7 @@ void queue_cost_begun(struct queue_cost *q, int32_t budget_ms, struct dice *dice
 		q->fresh++;
 	figure_anew(q, dice);
 	steer(q, budget_ms);
+	return (int32_t)pause;
 }
 
 bool queue_cost_asks(const struct queue_cost *q, struct dice *dice)

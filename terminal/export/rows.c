@@ -64,7 +64,7 @@ void export_visit(struct record *r, const struct export_how *how,
 	record_text(r, "reason", or_empty(v->reason));
 	record_decimal(r, "seconds", (v->milliseconds + 50) / 100, 1);
 	record_text(r, "clock", v->doubtful ? "doubtful" : "ok");
-	record_text(r, "respondent", "customer");
+	record_text(r, "respondent", or_empty(v->respondent));
 	for (unsigned i = 0; i < how->questions->len; i++) {
 		const char *name = how->questions->pdata[i];
 		const struct archive_answer *a = answer_to(v, name);

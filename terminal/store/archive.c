@@ -192,6 +192,7 @@ static void read_visit(struct archive *a, sqlite3_stmt *s, struct archive_visit 
 		.reason = text_column(s, 22),
 		.milliseconds = sqlite3_column_int64(s, 23),
 		.doubtful = sqlite3_column_int(s, 24) != 0,
+		.respondent = text_column(s, 25),
 		.answer = (const struct archive_answer *)(void *)a->answers->data,
 		.answers = a->answers->len,
 	};

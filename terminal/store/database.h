@@ -22,7 +22,8 @@
 	Q(tills) Q(wordings) Q(wording_texts) Q(wording_choices) Q(visit_last) \
 	Q(visit_last_answered) Q(outbox_last) Q(visit_read) Q(visit_take) \
 	Q(answers_read) Q(answer_take) Q(card_event_last) Q(card_events_of_visit) \
-	Q(card_event_read) Q(card_event_take) Q(reader_counts)
+	Q(card_event_read) Q(card_event_take) Q(reader_counts) Q(queue_time_put) \
+	Q(queue_time_last) Q(queue_time_read)
 /* clang-format on */
 
 enum query {

@@ -18,7 +18,8 @@ SELECT (SELECT max(n) FROM visit), (SELECT max(seq) FROM visit), (SELECT max(id)
 	(SELECT visit FROM answer ORDER BY visit DESC LIMIT 1), (SELECT max(n) FROM card_event),
 	(SELECT max(day) FROM card_event), (SELECT max(day) FROM day_visit),
 	(SELECT max(day) FROM day_answer), (SELECT record FROM outbox LIMIT 1),
-	(SELECT max(n) FROM wording), (SELECT max(language) FROM wording_text)
+	(SELECT max(n) FROM wording), (SELECT max(language) FROM wording_text),
+	(SELECT max(n) FROM queue_time), (SELECT max(day) FROM entry), (SELECT max(n) FROM action)
 
 -- name: meta_put
 INSERT INTO meta (one, generation, secret, till) VALUES (1, :generation, :secret, :till)
@@ -65,17 +66,17 @@ VALUES (:wording, :language, :choice, :text)
 -- name: visit_put
 INSERT INTO visit (id, till, day, "trigger", language, started, started_offset, ended,
 	ended_offset, milliseconds, doubtful, card, card_mask, card_kind, receipt, cashier,
-	sale_kind, tender, total, outcome, reason)
+	sale_kind, tender, total, outcome, reason, respondent, offered)
 VALUES (:id, :till, :day, :trigger, :language, :started, :started_offset, :ended,
 	:ended_offset, :milliseconds, :doubtful, :card, :card_mask, :card_kind, :receipt, :cashier,
-	:sale_kind, :tender, :total, :outcome, :reason)
+	:sale_kind, :tender, :total, :outcome, :reason, :respondent, :offered)
 ON CONFLICT (id) DO UPDATE SET day = excluded.day, language = excluded.language,
 	ended = excluded.ended, ended_offset = excluded.ended_offset,
 	milliseconds = excluded.milliseconds, doubtful = excluded.doubtful, card = excluded.card,
 	card_mask = excluded.card_mask, card_kind = excluded.card_kind,
 	receipt = excluded.receipt, cashier = excluded.cashier, sale_kind = excluded.sale_kind,
 	tender = excluded.tender, total = excluded.total, outcome = excluded.outcome,
-	reason = excluded.reason
+	reason = excluded.reason, offered = excluded.offered
 WHERE seq IS NULL
 
 -- name: visit_find
@@ -125,7 +126,7 @@ SELECT min(first_seq), max(last_seq), coalesce(sum(visits), 0) FROM day_visit WH
 -- name: days_visits
 SELECT visit.n, seq, id, store, till.till, cashier, day, started, started_offset, ended,
 	ended_offset, "trigger", language, card, card_mask, card_kind, receipt, sale_kind, tender,
-	total, currency, outcome, reason, milliseconds, doubtful
+	total, currency, outcome, reason, milliseconds, doubtful, respondent
 FROM visit JOIN till ON till.n = visit.till
 WHERE seq BETWEEN :first_seq AND :last_seq AND day BETWEEN :from AND :to
 ORDER BY seq
@@ -172,15 +173,15 @@ SELECT max(record) FROM outbox WHERE kind = :kind
 -- name: visit_read
 SELECT id, store, till.till, currency, day, "trigger", language, started, started_offset, ended,
 	ended_offset, milliseconds, doubtful, card, card_mask, card_kind, receipt, cashier,
-	sale_kind, tender, total, outcome, reason
+	sale_kind, tender, total, outcome, reason, respondent, offered
 FROM visit JOIN till ON till.n = visit.till WHERE visit.n = :n
 
 -- name: visit_take
 INSERT INTO visit (id, till, day, "trigger", language, started, started_offset, ended,
 	ended_offset, milliseconds, doubtful, card, card_mask, card_kind, receipt, cashier,
-	sale_kind, tender, total, outcome, reason)
+	sale_kind, tender, total, outcome, reason, respondent, offered)
 SELECT ?1, n, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21,
-	?22, ?23
+	?22, ?23, ?24, ?25
 FROM till WHERE store = ?2 AND till = ?3 AND currency = ?4
 ON CONFLICT DO NOTHING
 
@@ -219,3 +220,14 @@ SELECT result, count(*), sum(again) FROM (
 		AND at - lag(at) OVER w BETWEEN 0 AND :within, 0) AS again
 	FROM card_event WHERE reader = :reader AND day >= :since WINDOW w AS (ORDER BY n))
 GROUP BY result
+
+-- name: queue_time_put
+INSERT INTO queue_time (id, day, at, at_offset, held_out, milliseconds)
+VALUES (:id, :day, :at, :at_offset, :held_out, :milliseconds)
+ON CONFLICT DO NOTHING
+
+-- name: queue_time_last
+SELECT max(n) FROM queue_time
+
+-- name: queue_time_read
+SELECT id, day, at, at_offset, held_out, milliseconds FROM queue_time WHERE n = :n

@@ -184,6 +184,26 @@ static int take_card_event(struct work *w, int64_t n)
 	return rc;
 }
 
+static int take_queue_times(struct work *w)
+{
+	int rc = SQLITE_OK;
+	int64_t added, last = last_n(w, QUERY_queue_time_last, 0);
+	for (int64_t n = 1; rc == SQLITE_OK && n <= last; n++) {
+		struct binding r = {database_query(&w->from, QUERY_queue_time_read), 0};
+		bind_int(&r, n);
+		if (sqlite3_step(r.statement) == SQLITE_ROW) {
+			struct binding b = {
+				database_query(&w->into, QUERY_queue_time_put), 0};
+			bind_row(&b, r.statement, 0);
+			rc = put(w, b.statement, &added);
+		}
+		end_read(w, r.statement);
+		if (rc == SQLITE_OK)
+			rc = breathe(w, false);
+	}
+	return rc;
+}
+
 static int take_card_events(struct work *w, int64_t visit)
 {
 	int rc = SQLITE_OK;
@@ -257,6 +277,8 @@ static int take_all(struct work *w)
 	for (int64_t n = 1; rc == SQLITE_OK && n <= cards; n++, w->done++)
 		if ((rc = take_card_event(w, n)) == SQLITE_OK)
 			rc = breathe(w, false);
+	if (rc == SQLITE_OK)
+		rc = take_queue_times(w);
 	w->done = w->total;
 	return rc == SQLITE_OK ? breathe(w, true) : rc;
 }
