@@ -226,8 +226,8 @@ CREATE TABLE tillask.device_count (
 ) PARTITION BY HASH (store);
 
 -- A row that came with a key which is here already, and with other values: a cloned disk, a
--- restored backup, a visit taken over into a new database.  The first one stays in its table,
--- what came later is whole in `row`.
+-- restored backup.  The first one stays in its table, what came later is whole in `row`.  `moved`:
+-- nothing but generation and seq differ, the visit was taken over into a new database.
 CREATE TABLE tillask.conflict (
 	store text NOT NULL,
 	till text NOT NULL,
@@ -236,6 +236,7 @@ CREATE TABLE tillask.conflict (
 	fact text NOT NULL,
 	id uuid NOT NULL,
 	row jsonb NOT NULL,
+	moved boolean NOT NULL,
 	received_at timestamptz NOT NULL DEFAULT now()
 ) PARTITION BY HASH (store);
 CREATE UNIQUE INDEX conflict_once ON tillask.conflict (store, fact, id, md5(row::text));
@@ -285,9 +286,9 @@ AS $$
 DECLARE
 	staged bigint;
 	added bigint;
-	all_columns text;
-	mine text;
-	theirs text;
+	found text;
+	same text;
+	moved text;
 BEGIN
 	EXECUTE format('SELECT count(*) FROM pg_temp.%I', 'incoming_' || fact) INTO staged;
 	EXECUTE format('INSERT INTO tillask.%I SELECT * FROM pg_temp.%I ON CONFLICT DO NOTHING',
@@ -296,19 +297,23 @@ BEGIN
 	IF added = staged THEN
 		RETURN;
 	END IF;
-	SELECT string_agg(format('n.%I', attname), ', '), string_agg(format('o.%I', attname), ', ')
-	INTO mine, theirs
-	FROM pg_attribute
-	WHERE attrelid = format('tillask.%I', fact)::regclass AND attnum > 0
-		AND NOT attisdropped AND attname <> 'received_at';
-	SELECT string_agg(format('o.%1$I = n.%1$I', name), ' AND ') INTO all_columns
+	SELECT string_agg(pair, ' AND '),
+		string_agg(pair, ' AND ') FILTER (WHERE attname NOT IN ('generation', 'seq'))
+	INTO same, moved
+	FROM (SELECT attname, format('n.%1$I IS NOT DISTINCT FROM o.%1$I', attname) AS pair
+		FROM pg_attribute
+		WHERE attrelid = format('tillask.%I', fact)::regclass AND attnum > 0
+			AND NOT attisdropped AND attname <> 'received_at') columns;
+	SELECT string_agg(format('o.%1$I = n.%1$I', name), ' AND ') INTO found
 	FROM unnest(string_to_array(key, ' ')) name;
-	EXECUTE format('INSERT INTO tillask.conflict (store, till, generation, seq, fact, id, row)'
-		' SELECT n.store, n.till, n.generation, %s, %L, n.%I, to_jsonb(n) - ''received_at'''
-		' FROM pg_temp.%I n JOIN tillask.%I o ON %s'
-		' WHERE (%s) IS DISTINCT FROM (%s) ON CONFLICT DO NOTHING',
-		seq, fact, split_part(key, ' ', 2), 'incoming_' || fact, fact, all_columns,
-		mine, theirs);
+	EXECUTE format('INSERT INTO tillask.conflict'
+		' (store, till, generation, seq, fact, id, row, moved)'
+		' SELECT n.store, n.till, n.generation, %s, %L, n.%I,'
+		' to_jsonb(n) - ''received_at'', %s'
+		' FROM pg_temp.%I n JOIN tillask.%I o ON %s WHERE NOT (%s)'
+		' ON CONFLICT DO NOTHING',
+		seq, fact, split_part(key, ' ', 2), moved, 'incoming_' || fact, fact, found,
+		same);
 END
 $$;
 
