@@ -88,6 +88,7 @@ struct counter {
 	int64_t pin_not_before_ms;
 	bool pin_awaited; /* one EFFECT_CHECK_PIN at a time, so that an answer is its own */
 	uint8_t readers_ready; /* a bit each */
+	uint16_t streams;      /* a bit a device */
 	uint32_t backlog;
 	bool quitting; /* EFFECT_QUIT is out: only EVENT_SAVED still counts */
 };

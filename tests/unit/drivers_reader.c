@@ -3,6 +3,7 @@
 #include "tests/lib/preload/pty_shim.c"
 
 #include <poll.h>
+#include <unistd.h>
 
 #include <glib.h>
 #include <glib/gstdio.h>
@@ -58,12 +59,12 @@ static void on_state(const struct reader *reader, void *user)
 				       reader_state_name(reader_state_of(reader)));
 }
 
-static void counter_init(struct counter *counter, const char *device, bool keep_waiting)
+static void counter_init(struct counter *counter, const char *device, bool listening)
 {
 	struct reader_options options = {
 		.protocol = reader_protocol_find("magstripe"),
 		.rules = &counter->rules,
-		.keep_waiting = keep_waiting,
+		.listening = listening,
 	};
 
 	memset(counter, 0, sizeof(*counter));
@@ -126,6 +127,15 @@ static void start(struct counter *counter)
 	expect(counter, "enabled;");
 	g_assert_cmpint(reader_deadline_ms(&counter->reader), ==, -1);
 	g_assert_cmpstr(reader_why(&counter->reader), ==, "");
+}
+
+/* After whatever was, a card is read. */
+static void expect_card(struct counter *counter)
+{
+	g_string_truncate(counter->log, 0);
+	say(counter, ";9643001?\x03");
+	pump(counter);
+	expect(counter, "card 9643001;");
 }
 
 static void test_table(void)
@@ -262,7 +272,7 @@ static void test_start(void)
 	counter_clear(&counter);
 }
 
-static void test_keep_waiting(void)
+static void test_listening(void)
 {
 	struct counter counter;
 
@@ -383,8 +393,8 @@ static void test_absent(void)
 	counter_clear(&counter);
 }
 
-/* Garbage without end: one call takes a bounded piece, memory stays, one error a frame;
- * and of many bad frames a second's first few. */
+/* Garbage with pauses: one call takes a bounded piece, memory stays, one error a frame; and of
+ * many bad frames a second's first few. */
 static void test_garbage(void)
 {
 	struct counter counter;
@@ -397,9 +407,8 @@ static void test_garbage(void)
 	for (int i = 0; i < 50; i++) {
 		fake_device_send(&counter.device, garbage, sizeof(garbage));
 		g_assert_cmpuint(pump(&counter), >=, sizeof(garbage) / READER_READ_MAX);
-		counter.now_ms += 200;
+		pass(&counter, 400);
 	}
-	pass(&counter, 300);
 	g_assert_cmpint(counter.cards, ==, 50);
 
 	counter.cards = 0;
@@ -407,15 +416,116 @@ static void test_garbage(void)
 	for (int i = 0; i < 10; i++) {
 		fake_device_send(&counter.device, garbage, sizeof(garbage));
 		pump(&counter);
-		counter.now_ms += 1000;
+		pass(&counter, 1000);
 	}
-	g_assert_cmpint(counter.cards, <=, 11 * READER_ERRORS_PER_SECOND);
+	g_assert_cmpint(counter.cards, <=, 10 * READER_ERRORS_PER_SECOND);
 	g_assert_cmpint(counter.cards, >=, 9 * READER_ERRORS_PER_SECOND);
-	pass(&counter, 1000);
-	g_string_truncate(counter.log, 0);
-	say(&counter, ";9643001?\x03");
-	pump(&counter);
-	expect(&counter, "card 9643001;");
+	expect_card(&counter);
+	counter_clear(&counter);
+}
+
+/* Keeps the device full for MS milliseconds, in steps of a loop that is woken when the reader
+ * wants it; returns how many bytes were taken. */
+static size_t flood(struct counter *counter, const char *frame, int64_t ms)
+{
+	const int64_t end = counter->now_ms + ms;
+	const size_t n = strlen(frame);
+	size_t taken = 0;
+
+	while (counter->now_ms < end) {
+		while (write(counter->device.master, frame, n) == (ssize_t)n)
+			taken += n;
+		pump(counter);
+		pass(counter, 50);
+	}
+	return taken;
+}
+
+/* A device faster than any line: it is read at a bounded rate, told in words, its errors are
+ * not told any more, and what it tells besides only now and then; when it is quiet, all is well
+ * again. */
+static void test_faster_than_its_line(void)
+{
+	const size_t most = READER_BURST_BYTES + 10 * 1000 * READER_BYTES_PER_MS +
+			    2 * READER_BURST_BYTES; /* what waits in the pty at the end */
+	struct counter counter;
+	int told;
+
+	counter_init(&counter, NULL, false);
+	start(&counter);
+	g_assert_cmpuint(flood(&counter, ";E?\r\x03", 10000), <=, most);
+	g_assert_true(reader_streams(&counter.reader));
+	g_assert_nonnull(strstr(reader_why(&counter.reader), "faster than any serial"));
+	g_assert_cmpint(counter.cards, <=, 4 * READER_ERRORS_PER_SECOND);
+	g_assert_cmpint(counter.cards, >=, 3 * READER_ERRORS_PER_SECOND);
+	for (int i = 0; i < 20; i++) { /* what waited in the pty, and then nothing */
+		pump(&counter);
+		pass(&counter, 250);
+	}
+	g_assert_false(reader_streams(&counter.reader));
+	g_assert_cmpstr(reader_why(&counter.reader), ==, "");
+	expect_card(&counter);
+
+	flood(&counter, ";9643001?\x03", 10000);
+	g_assert_true(reader_streams(&counter.reader));
+	told = counter.cards;
+	flood(&counter, ";9643001?\x03", 20000);
+	g_assert_cmpint(counter.cards - told, <=, 21);
+	g_assert_cmpint(counter.cards - told, >=, 18);
+	counter_clear(&counter);
+}
+
+/* A stuck line at its own speed: 960 bytes a second that never pause. */
+static void test_stuck_line(void)
+{
+	struct counter counter;
+
+	counter_init(&counter, NULL, false);
+	start(&counter);
+	for (int i = 0; i < 100; i++) {
+		for (int n = 0; n < 96; n++)
+			say(&counter, ";");
+		pump(&counter);
+		pass(&counter, 100);
+	}
+	g_assert_true(reader_streams(&counter.reader));
+	g_assert_nonnull(strstr(reader_why(&counter.reader), "without a pause; unplug"));
+	g_assert_cmpint(counter.cards, <=, 4 * READER_ERRORS_PER_SECOND);
+	expect(&counter, counter.log->str);
+	reader_disable(&counter.reader, &counter.sink); /* the manager's page, and back */
+	reader_enable(&counter.reader, &counter.sink);
+	expect(&counter, "claimed;enabled;");
+	g_assert_nonnull(strstr(reader_why(&counter.reader), "without a pause; unplug"));
+	pass(&counter, READER_STREAM_QUIET_MS);
+	expect(&counter, "enabled;");
+	g_assert_false(reader_streams(&counter.reader));
+	expect_card(&counter);
+	counter_clear(&counter);
+}
+
+/* A tag that lies on its reader for long, at the edge of its field, is nobody's fault. */
+static void test_lying_tag(void)
+{
+	struct counter counter;
+
+	counter_init(&counter, NULL, false);
+	reader_init(&counter.reader, &(struct reader_options){
+					     .protocol = reader_protocol_find("rfid"),
+					     .rules = &counter.rules,
+					     .device = counter.device.link,
+				     });
+	start(&counter);
+	for (int i = 0; i < 600 * 15; i++) {
+		say(&counter, i % 150 == 0 ? "\x02"
+					     "0C000621A58F\x03"
+					   : "\x02"
+					     "0C000621A58E\x03");
+		for (int piece = 0; piece < 14; piece += READER_READ_MAX)
+			reader_on_readable(&counter.reader, counter.now_ms,
+					   &counter.sink);
+		pass(&counter, 65);
+		g_assert_false(reader_streams(&counter.reader));
+	}
 	counter_clear(&counter);
 }
 
@@ -468,12 +578,15 @@ int main(int argc, char **argv)
 	g_test_add_func("/reader/forgets", test_forgets);
 	g_test_add_func("/reader/pause", test_pause);
 	g_test_add_func("/reader/start", test_start);
-	g_test_add_func("/reader/keep_waiting", test_keep_waiting);
+	g_test_add_func("/reader/listening", test_listening);
 	g_test_add_func("/reader/replug", test_replug);
 	g_test_add_func("/reader/replug_serial", test_replug_serial);
 	g_test_add_func("/reader/lost", test_lost);
 	g_test_add_func("/reader/absent", test_absent);
 	g_test_add_func("/reader/garbage", test_garbage);
+	g_test_add_func("/reader/faster_than_its_line", test_faster_than_its_line);
+	g_test_add_func("/reader/stuck_line", test_stuck_line);
+	g_test_add_func("/reader/lying_tag", test_lying_tag);
 	g_test_add_func("/reader/replay", test_replay);
 	g_test_add_func("/reader/demo", test_demo);
 	return g_test_run();
