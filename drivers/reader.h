@@ -63,10 +63,10 @@
  * rest of a second's errors are not told. Numbers and refusals are. */
 #define READER_ERRORS_PER_SECOND 10
 
-/* Twice what 115,200 Bd bring; and what may pile up in a pty while the loop is away. */
-#define READER_BYTES_PER_MS  23
-#define READER_BURST_BYTES   16384
-#define READER_READING_BYTES 1000
+/* Twenty times what 115,200 Bd bring; and what may wait in a FIFO while the loop is away. */
+#define READER_BYTES_PER_MS  256
+#define READER_BURST_BYTES   65536
+#define READER_READING_BYTES 10000
 
 /* Nobody swipes for so long, so often, without the line being quiet for 300 ms. */
 #define READER_STREAM_MS       3000
