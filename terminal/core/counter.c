@@ -100,7 +100,8 @@ void counter_uncover(struct counter *c, struct step *step)
 	int64_t now_ms = step->now->mono_ms;
 	if (c->overlay.kind == OVERLAY_MANAGER)
 		step_effect(step, EFFECT_DRAIN);
-	overlay_close(&c->overlay);
+	if (overlay_back(&c->overlay, step))
+		return;
 	visit_resume(&c->visit, c->rules, now_ms);
 	if (c->language_ms != MOMENT_NEVER)
 		c->language_ms = now_ms + c->rules->answer_ms;
