@@ -54,6 +54,7 @@
 	X(READER_OFF, "reader_off")                          \
 	X(TILL_READY, "till_ready")                          \
 	X(TILL_OFF, "till_off")                              \
+	X(DEVICE_STREAMS, "device_streams")                  \
 	X(CARD_OK, "card_ok")           /* {last4} */        \
 	X(CARD_OK_NAME, "card_ok_name") /* {last4} {name} */ \
 	X(KIND_BONUS, "kind.bonus")                          \
