@@ -20,6 +20,10 @@ G_STATIC_ASSERT((int)REPORT_BY_HOUR == (int)TALLY_BY_HOUR &&
 		(int)REPORT_BY_FLAG == (int)TALLY_BY_FLAG &&
 		(int)REPORT_BY_RESPONDENT == TALLY_BYS);
 
+/* Keys of cells are counted from these. */
+G_STATIC_ASSERT(WORD_R_SUN == WORD_R_MON + 6);
+G_STATIC_ASSERT(WORD_R_MYSTERY == WORD_R_CUSTOMER + (int)RESPONDENT_MYSTERY);
+
 static enum word title_of(const struct tally_wording *w)
 {
 	switch (w->measure) {

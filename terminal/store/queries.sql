@@ -360,8 +360,15 @@ ORDER BY choice
 -- name: census_rolled_up
 SELECT day, respondent, wording, value, answers FROM day_answer WHERE day BETWEEN :from AND :to
 
+-- Visits opened by the till: all, and of customers those that were asked, and answered.
+
 -- name: census_till
-SELECT coalesce(sum("trigger" = 'sale'), 0) FROM day_visit WHERE day BETWEEN :from AND :to
+SELECT coalesce(sum(visits), 0),
+	coalesce(sum(iif(respondent = 'customer' AND (outcome IN ('completed', 'partial',
+		'declined', 'ignored') OR outcome = 'interrupted' AND offered), visits, 0)), 0),
+	coalesce(sum(iif(respondent = 'customer' AND outcome IN ('completed', 'partial'),
+		visits, 0)), 0)
+FROM day_visit WHERE day BETWEEN :from AND :to AND "trigger" = 'sale'
 
 -- name: census_span
 SELECT coalesce(min(n), 0), coalesce(max(n), -1) FROM visit WHERE seq BETWEEN :first AND :last

@@ -9,6 +9,9 @@
 #include <glib.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "store/census.h"
 #include "tests/bench/bench.h"
@@ -62,6 +65,31 @@ static double by_query(sqlite3_stmt *s, double nps[DAYS])
 	return (double)(g_get_monotonic_time() - begun);
 }
 
+/* Runs the real program's whole report over all of it; its memory in MB. */
+static double whole_report(const struct bench *bench, const char *folder,
+			   const char *path)
+{
+	g_autofree char *config = g_build_filename(folder, "config.ini", NULL);
+	g_autofree char *out = g_build_filename(folder, "report.txt", NULL);
+	g_autofree char *text = g_strdup_printf(
+		"[terminal]\nlanguages=en\ndatabase=%s\n"
+		"[question nps]\nkind=nps10\ntext[en]=x\nlow[en]=a\nhigh[en]=b\n",
+		path);
+	struct rusage used;
+	int status;
+
+	g_assert_true(g_file_set_contents(config, text, -1, NULL));
+	pid_t child = fork();
+	if (child == 0) {
+		execl(bench->tillask, "tillask", "--config", config, "report", "--from",
+		      "2020-01-01", "--to", "2029-12-31", "--output", out, NULL);
+		_exit(127);
+	}
+	g_assert_cmpint(wait4(child, &status, 0, &used), ==, child);
+	g_assert_cmpint(status, ==, 0);
+	return (double)used.ru_maxrss / 1024;
+}
+
 void bench_figures(const struct bench *bench)
 {
 	g_autofree char *folder = g_dir_make_tmp("figures-XXXXXX", NULL);
@@ -84,6 +112,8 @@ void bench_figures(const struct bench *bench)
 	sqlite3_close(db);
 	sample_at_most_times("NPS by day of a year, 10 million answers", &ours, &theirs,
 			     0.001, "ms", 0.01);
+	sample_at_most("report of all 10 million answers: memory",
+		       whole_report(bench, folder, path), "MB", 16);
 	g_spawn_sync(NULL, (char **)remove, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
 		     NULL, NULL, NULL);
 }

@@ -300,7 +300,13 @@ class Expected:
         def share(visits, wanted):
             return f.share(len(visits), sum(map(bool, map(wanted, visits))))
         visits = self.counted
+        now, before = (response([v for v in of if v.outcome != "complaint"])[1]
+                       for of in (visits, self.before))
         self.put("Response", "Response rate, %", response(visits)[0])
+        if before:
+            self.put("Response", "ChangeResponse rate, %", f.share_change(
+                len(now), sum(v.answered for v in now), len(before),
+                sum(v.answered for v in before)))
         self.put("Response", "Offer rate, %", share(sales(visits), lambda v: v.offered))
         for hour in range(24):
             text, asked = response([v for v in visits if v.hour == hour])
@@ -414,13 +420,15 @@ class Expected:
         if new and "marketing" in self.entered:
             self.put(part, "Cost of a new customer: marketing",
                      money_sum(Fraction(self.entered["marketing"], 100 * new), new))
+        self.loyalty(payers)
+        if self.last - self.first < 27:
+            return
         lifetime = Counter()
         for v in self.past.visits:
             if (v.card and v.kind != "staff" and v.total is not None and v.day <= self.last
                     and v.respondent == "customer" and v.outcome != "complaint"):
                 lifetime[v.card] += v.money()
         self.put(part, "Lifetime value of a customer", mean(list(lifetime.values()), 100))
-        self.loyalty(payers)
 
     def loyalty(self, payers):
         part = "Promoters and critics"
