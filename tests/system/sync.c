@@ -74,11 +74,60 @@ static void test_one_visit(void)
 	shop_close(&s);
 }
 
+/* A low answer is on the server without anybody's doing; nothing is held up by it. */
+static void test_low_answer_at_once(void)
+{
+	struct shop s;
+
+	open_shop(&s, "low");
+	command(&s, 0, "central migrate", "installed, version");
+	struct term *t = shop_run(&s);
+	term_send(t, "1");
+	term_expect(t, SHOP_SECOND, 2000);
+	term_send(t, "2"); /* the same key at once would be the keyboard repeating */
+	term_expect(t, SHOP_THIRD, 2000);
+	term_send(t, "1");
+	term_expect(t, SHOP_SAVED, 5000);
+	shop_await(&s,
+		   "SELECT count(*) || ' ' || (SELECT count(*) FROM outbox) FROM visit"
+		   " WHERE seq = 1",
+		   "1 0", 25000);
+	expect("low", "SELECT question, value FROM tillask.alerts_open ORDER BY 1",
+	       "goods|0\noverall|1");
+	expect("low", "SELECT question, value FROM tillask.answer WHERE low ORDER BY 1",
+	       "goods|0\noverall|1");
+	shop_stop(t);
+	command(&s, 0, "sync --status", "waiting: 0 records");
+	shop_close(&s);
+}
+
+static void test_check(void)
+{
+	g_autofree char *out = NULL;
+	struct shop s;
+
+	open_shop(&s, "checked");
+	struct term *t = shop_run(&s);
+	shop_stop(t);
+	shop_command(&s, "check", &out, NULL);
+	g_assert_nonnull(strstr(out,
+				"FAIL  server: the database has no schema tillask; run"
+				" `tillask central migrate`"));
+	g_clear_pointer(&out, g_free);
+	command(&s, 0, "central migrate", "installed, version");
+	shop_command(&s, "check", &out, NULL);
+	g_assert_nonnull(strstr(out, "ok    server: reachable, schema "));
+	g_assert_nonnull(strstr(out, "ok    backlog: 0 records wait"));
+	shop_close(&s);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	postgres_init(&server, NULL);
 	g_test_add_func("/sync/one-visit", test_one_visit);
+	g_test_add_func("/sync/low-answer-at-once", test_low_answer_at_once);
+	g_test_add_func("/sync/check", test_check);
 	int failed = g_test_run();
 	postgres_clear(&server);
 	return failed;
