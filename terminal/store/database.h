@@ -59,6 +59,10 @@ int database_schema(struct database *d);
 int database_is_ours(struct database *d, bool *ours);
 /* Sees to it that the file is in WAL mode. */
 int database_wal(struct database *d);
+/* For a file that nobody would miss: from now on nothing is forced onto the disk, */
+int database_unseen(struct database *d);
+/* and with this all of it is.  Then it is in WAL mode. */
+int database_seen(struct database *d);
 
 /* Brings the file to the newest schema, a transaction each. */
 int database_migrate(struct database *d);

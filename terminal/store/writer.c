@@ -94,15 +94,22 @@ static int put_meta(struct writer *w, struct database *d)
 	return database_run(d, b.statement);
 }
 
-/* Not in WAL mode yet: what is committed is in the one file that will be renamed. */
+/* One that nobody sees yet needs no journal: it is on the disk with the last of these, which
+ * writes its WAL mode, and a power cut before that leaves what is made anew. */
 static int fill_new(struct writer *w, struct database *d)
 {
-	int rc = database_migrate(d);
+	int rc = database_unseen(d);
+	if (rc == SQLITE_OK)
+		rc = database_migrate(d);
 	if (rc == SQLITE_OK)
 		rc = database_do(d, QUERY_begin);
 	if (rc == SQLITE_OK)
 		rc = put_meta(w, d);
-	return rc == SQLITE_OK ? database_do(d, QUERY_commit) : rc;
+	if (rc == SQLITE_OK)
+		rc = wording_register(d, w->options, w->wording);
+	if (rc == SQLITE_OK)
+		rc = database_do(d, QUERY_commit);
+	return rc == SQLITE_OK ? database_seen(d) : rc;
 }
 
 /* Made under another name, so that a power cut leaves a whole database or none. */
