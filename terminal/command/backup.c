@@ -4,8 +4,8 @@
  */
 #include <stdio.h>
 
-#include "command/command.h"
-#include "command/progress.h"
+#include "command.h"
+#include "progress.h"
 #include "store/copy.h"
 
 static void show(void *self, int64_t done, int64_t total)

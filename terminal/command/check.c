@@ -6,7 +6,7 @@
 
 #include <stdio.h>
 
-#include "command/command.h"
+#include "command.h"
 #include "pin.h"
 #include "run/till_socket.h"
 

@@ -9,7 +9,7 @@
 #ifndef TILLASK_COMMAND_LISTEN_DISPLAY_H
 #define TILLASK_COMMAND_LISTEN_DISPLAY_H
 
-#include "command/command.h"
+#include "command.h"
 #include "drivers/display_line.h"
 
 struct listen_display {

@@ -7,7 +7,7 @@
 #ifndef TILLASK_COMMAND_LISTEN_READER_H
 #define TILLASK_COMMAND_LISTEN_READER_H
 
-#include "command/command.h"
+#include "command.h"
 #include "drivers/reader.h"
 
 struct listen_source {

@@ -9,7 +9,7 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "command/command.h"
+#include "command.h"
 #include "pin.h"
 
 #define LINE_MAX_BYTES 80

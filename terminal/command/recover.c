@@ -5,8 +5,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "command/command.h"
-#include "command/progress.h"
+#include "command.h"
+#include "progress.h"
 #include "store/takeover.h"
 
 static void show(void *self, int64_t done, int64_t total)

@@ -4,7 +4,7 @@
  */
 #include "run/run.h"
 
-#include "command/command.h"
+#include "command.h"
 
 static enum command_exit run(struct invocation *call)
 {

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "command/command.h"
+#include "command.h"
 #include "run/till_socket.h"
 
 static char *option_receipt, *option_total, *option_cashier, *option_tender, *option_kind;

@@ -162,6 +162,7 @@ void counter_open(struct counter *c, struct step *step, enum trigger trigger,
 	enum reason reason = REASON_NONE;
 	visit_open(v, step, trigger, c->language);
 	c->language_ms = MOMENT_NEVER;
+	v->row.respondent = c->respondent;
 	memcpy(v->row.cashier, c->cashier, sizeof v->row.cashier);
 	if (trigger != TRIGGER_SALE && counter_sale_is_open(c))
 		memcpy(v->row.receipt, c->receipt, sizeof v->row.receipt);

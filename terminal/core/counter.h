@@ -70,6 +70,8 @@ struct counter {
 	int64_t lookup_ms; /* its deadline; MOMENT_NEVER: none is awaited */
 	uint8_t errors;    /* bad reads in a row */
 
+	enum respondent respondent; /* who answers, as the manager said */
+
 	/* the till and the cashier */
 	enum sale_stage stage;
 	bool says_paid; /* this till has said when a sale is over: then STAGE_TOTAL means open */

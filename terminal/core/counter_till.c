@@ -63,12 +63,28 @@ static bool same_customer(const struct counter *c, const struct till_event *till
 	return till->receipt[0] != '\0' && strcmp(till->receipt, v->row.receipt) == 0;
 }
 
+/* The next customer's sale begins: what the one before cost the queue is known. */
+static void end_queue_time(struct counter *c, struct step *step)
+{
+	int32_t ms = queue_cost_begun(&c->queue, c->rules->queue_budget_ms, step->dice,
+				      step->now->mono_ms);
+	if (ms < 0 || counter_is_behind(c))
+		return;
+	struct save *save = step_save(step);
+	save->has_queue_time = true;
+	save->queue_time = (struct queue_time_row){
+		.id = dice_id(step->dice, step->now->utc_ms),
+		.at = *step->now,
+		.held_out = c->queue.group == QUEUE_HELD_OUT,
+		.milliseconds = ms,
+	};
+}
+
 /* Nobody is there, or somebody else: the visit of this sale, opened or taken up again. */
 static void next_sale(struct counter *c, struct step *step, const struct till_event *till)
 {
 	struct visit *v = &c->visit;
-	queue_cost_begun(&c->queue, c->rules->queue_budget_ms, step->dice,
-			 step->now->mono_ms);
+	end_queue_time(c, step);
 	c->group = QUEUE_NEITHER;
 	if (visit_is_open(v)) {
 		counter_close(c, step, false);

@@ -54,9 +54,10 @@ void queue_cost_init(struct queue_cost *q);
 
 /* A sale of GROUP is paid. */
 void queue_cost_paid(struct queue_cost *q, enum queue_group group, int64_t now_ms);
-/* The next one begins: the time is taken, the figure and the share are anew. */
-void queue_cost_begun(struct queue_cost *q, int32_t budget_ms, struct dice *dice,
-		      int64_t now_ms);
+/* The next one begins: the time is taken, the figure and the share are anew.  Returns the time
+ * in ms, of `group`, or -1 when there is none that counts. */
+int32_t queue_cost_begun(struct queue_cost *q, int32_t budget_ms, struct dice *dice,
+			 int64_t now_ms);
 /* Throws for one sale that would be asked; no dice are thrown at 100 %. */
 bool queue_cost_asks(const struct queue_cost *q, struct dice *dice);
 

@@ -58,6 +58,16 @@ const char *tender_name(enum tender t)
 	return names[t];
 }
 
+const char *respondent_name(enum respondent r)
+{
+	static const char *const names[] = {
+		[RESPONDENT_CUSTOMER] = "customer",
+		[RESPONDENT_STAFF] = "staff",
+		[RESPONDENT_MYSTERY] = "mystery",
+	};
+	return names[r];
+}
+
 const char *card_event_result_name(enum card_event_result r)
 {
 	static const char *const names[] = {

@@ -38,12 +38,14 @@ enum reason {
 enum trigger { TRIGGER_KEY, TRIGGER_CARD, TRIGGER_SALE };
 enum sale_kind { SALE_NONE, SALE_SALE, SALE_RETURN, SALE_VOID };
 enum tender { TENDER_NONE, TENDER_CASH, TENDER_CARD };
+enum respondent { RESPONDENT_CUSTOMER, RESPONDENT_STAFF, RESPONDENT_MYSTERY };
 
 const char *outcome_name(enum outcome o); /* "completed", "not_asked", ... */
 const char *reason_name(enum reason r);   /* "", "cooldown", ... */
 const char *trigger_name(enum trigger t);
-const char *sale_kind_name(enum sale_kind k); /* "" for SALE_NONE */
-const char *tender_name(enum tender t);       /* "" for TENDER_NONE */
+const char *sale_kind_name(enum sale_kind k);   /* "" for SALE_NONE */
+const char *tender_name(enum tender t);         /* "" for TENDER_NONE */
+const char *respondent_name(enum respondent r); /* "customer", "staff", "mystery" */
 
 /* One visit.  OUTCOME and REASON are always those that would stand if the program ended now:
  * recovery after a power cut writes them as they are (contract.md: "At the next start an open
@@ -57,6 +59,7 @@ struct visit_row {
 	int64_t offered_ms; /* mono_ms of the offer, or MOMENT_NEVER when none was made */
 	int64_t seconds_ms; /* offer (or opening) to `last`, from the monotonic clock, >= 0 */
 	enum trigger trigger;
+	enum respondent respondent;
 	uint8_t language; /* index */
 	char card[CARD_NUMBER_MAX +
 		  1]; /* "" when none; the store keeps number, token or nothing */
@@ -109,6 +112,15 @@ struct card_event_row {
 	enum card_kind card_kind;
 };
 
+/* What a sale that was asked, or held out, cost the queue: figures.md, "What the survey costs the
+ * queue". */
+struct queue_time_row {
+	struct id id;
+	struct moment at; /* when the next sale began */
+	bool held_out;
+	int32_t milliseconds; /* from paid to then */
+};
+
 #define READERS_MAX   8
 #define READER_TYPED  0xfe
 #define READER_SOCKET 0xff
@@ -117,11 +129,12 @@ struct card_event_row {
  * order and answers with the greatest ticket that is durable. */
 struct save {
 	uint64_t ticket;
-	bool has_visit, has_answer, has_card_event;
+	bool has_visit, has_answer, has_card_event, has_queue_time;
 	bool closing; /* with has_visit: outcome is final; seq, outbox, roll-up */
 	struct visit_row visit;
 	struct answer_row answer;
 	struct card_event_row card_event;
+	struct queue_time_row queue_time;
 };
 
 /* A business day on which nothing happened yet.  Zero, so that a cleared struct knows nothing:

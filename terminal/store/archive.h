@@ -50,7 +50,7 @@ struct archive_visit {
 	int64_t started_ms, ended_ms;
 	int32_t started_offset_s, ended_offset_s;
 	const char *trigger, *language, *card, *card_mask, *card_kind, *receipt,
-		*sale_kind, *tender, *currency, *outcome, *reason;
+		*sale_kind, *tender, *currency, *outcome, *reason, *respondent;
 	bool has_total;
 	int64_t total;
 	int64_t milliseconds; /* from the offer to the end */

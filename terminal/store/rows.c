@@ -39,6 +39,8 @@ static int put_visit(struct writer *w, const struct visit_row *v)
 		bind_null(&b);
 	bind_always(&b, outcome_name(v->outcome));
 	bind_always(&b, complaint != NULL ? complaint : reason_name(v->reason));
+	bind_always(&b, respondent_name(v->respondent));
+	bind_int(&b, v->offered_ms != MOMENT_NEVER);
 	return database_run(&w->database, b.statement);
 }
 
@@ -136,6 +138,18 @@ static int put_card_event(struct writer *w, const struct card_event_row *e)
 	return database_run(&w->database, b.statement);
 }
 
+static int put_queue_time(struct writer *w, const struct queue_time_row *q)
+{
+	struct binding b = {database_query(&w->database, QUERY_queue_time_put), 0};
+	bind_blob(&b, &q->id, sizeof q->id);
+	bind_int(&b, q->at.day);
+	bind_int(&b, q->at.utc_ms);
+	bind_int(&b, q->at.offset_s);
+	bind_int(&b, q->held_out);
+	bind_int(&b, q->milliseconds);
+	return database_run(&w->database, b.statement);
+}
+
 int rows_close(struct writer *w, const struct id *visit)
 {
 	w->visit_n = 0;
@@ -153,6 +167,8 @@ int rows_save(struct writer *w, const struct save *save)
 		rc = put_answer(w, &save->answer);
 	if (rc == SQLITE_OK && save->has_card_event)
 		rc = put_card_event(w, &save->card_event);
+	if (rc == SQLITE_OK && save->has_queue_time)
+		rc = put_queue_time(w, &save->queue_time);
 	if (rc == SQLITE_OK && save->closing)
 		rc = rows_close(w, &save->visit.id);
 	return rc;

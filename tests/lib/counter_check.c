@@ -180,7 +180,7 @@ static void check_row(struct counter_fixture *f, const struct save *save)
 void fixture_check_save(struct counter_fixture *f, const struct save *save)
 {
 	assert(save->ticket == f->last_save.ticket + 1); /* counts by one */
-	assert(save->has_visit || save->has_card_event);
+	assert(save->has_visit || save->has_card_event || save->has_queue_time);
 	assert(!save->has_answer || save->has_visit);
 	assert(!save->closing || save->has_visit);
 	if (save->has_visit)
@@ -189,6 +189,13 @@ void fixture_check_save(struct counter_fixture *f, const struct save *save)
 		check_answer(f, save);
 	if (save->has_card_event)
 		check_card_event(f, &save->card_event);
+	if (save->has_queue_time) {
+		assert(!id_is_none(&save->queue_time.id));
+		assert(save->queue_time.milliseconds >= 0 &&
+		       save->queue_time.milliseconds <= QUEUE_PAUSE_MAX_MS);
+		f->last_queue_time = save->queue_time;
+		f->queue_times++;
+	}
 	if (save->closing) {
 		struct fixture_visit *visit = visit_of(f, &save->visit.id);
 		assert(visit != NULL);

@@ -39,7 +39,9 @@ struct counter_fixture {
 	struct visit_row last_row; /* the latest visit row, closing or not */
 	struct answer_row last_answer;
 	struct card_event_row last_card_event;
-	unsigned drains, key_drains, quits, pin_checks, demo_swipes, lookups, closings;
+	struct queue_time_row last_queue_time;
+	unsigned drains, key_drains, quits, pin_checks, demo_swipes, lookups, closings,
+		queue_times;
 
 	/* its own */
 	uint32_t lookup;

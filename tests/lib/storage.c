@@ -213,18 +213,28 @@ static const char *const invariants[] = {
 	"SELECT count(*) FROM card_event LEFT JOIN outbox ON kind = 2 AND record = n"
 	" WHERE (visit IS NULL) <> (record IS NOT NULL)",
 	/* the roll-up is a count over the rows, both ways */
-	"SELECT count(*) FROM (SELECT day, outcome, reason, count(*), min(seq), max(seq)"
-	" FROM visit WHERE seq IS NOT NULL GROUP BY day, outcome, reason"
-	" EXCEPT SELECT day, outcome, reason, visits, first_seq, last_seq FROM day_visit)",
-	"SELECT count(*) FROM (SELECT day, outcome, reason, visits FROM day_visit"
-	" EXCEPT SELECT day, outcome, reason, count(*)"
-	" FROM visit WHERE seq IS NOT NULL GROUP BY day, outcome, reason)",
-	"SELECT count(*) FROM (SELECT day, wording, coalesce(value, iif(words IS NULL, -1, 0)),"
-	" count(*) FROM answer JOIN visit ON n = visit WHERE seq IS NOT NULL GROUP BY 1, 2, 3"
-	" EXCEPT SELECT day, wording, value, answers FROM day_answer)",
-	"SELECT count(*) FROM (SELECT day, wording, value, answers FROM day_answer"
-	" EXCEPT SELECT day, wording, coalesce(value, iif(words IS NULL, -1, 0)),"
-	" count(*) FROM answer JOIN visit ON n = visit WHERE seq IS NOT NULL GROUP BY 1, 2, 3)",
+	"SELECT count(*) FROM (SELECT day, \"trigger\", respondent, outcome, reason,"
+	" offered, count(*), min(seq), max(seq) FROM visit WHERE seq IS NOT NULL"
+	" GROUP BY 1, 2, 3, 4, 5, 6 EXCEPT SELECT day, \"trigger\", respondent, outcome, reason,"
+	" offered, visits, first_seq, last_seq FROM day_visit)",
+	"SELECT count(*) FROM (SELECT day, \"trigger\", respondent, outcome, reason,"
+	" offered, visits FROM day_visit EXCEPT SELECT day, \"trigger\", respondent, outcome,"
+	" reason, offered, count(*) FROM visit WHERE seq IS NOT NULL"
+	" GROUP BY 1, 2, 3, 4, 5, 6)",
+	"SELECT count(*) FROM (SELECT day, respondent, wording,"
+	" coalesce(value, iif(words IS NULL, -1, 0)), count(*) FROM answer"
+	" JOIN visit ON n = visit WHERE seq IS NOT NULL AND reason <> 'training'"
+	" GROUP BY 1, 2, 3, 4"
+	" EXCEPT SELECT day, respondent, wording, value, answers FROM day_answer)",
+	"SELECT count(*) FROM (SELECT day, respondent, wording, value, answers FROM day_answer"
+	" EXCEPT SELECT day, respondent, wording, coalesce(value, iif(words IS NULL, -1, 0)),"
+	" count(*) FROM answer JOIN visit ON n = visit WHERE seq IS NOT NULL"
+	" AND reason <> 'training' GROUP BY 1, 2, 3, 4)",
+	/* what the offer is behind an outcome */
+	"SELECT count(*) FROM visit WHERE offered = 0 AND outcome IN"
+	" ('completed', 'partial', 'declined')",
+	"SELECT count(*) FROM queue_time LEFT JOIN outbox ON kind = 3 AND record = n"
+	" WHERE record IS NULL",
 	"SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
 	"SELECT count(*) FROM pragma_foreign_key_check",
 };

@@ -151,6 +151,9 @@ static const struct {
 	{"SELECT count(*) FROM card_event WHERE result LIKE 'refused%' AND "
 	 "(card IS NOT NULL OR card_mask IS NOT NULL)",
 	 "something of a refused card is kept"},
+	{"SELECT count(*) FROM queue_time LEFT JOIN outbox ON kind = 3 AND record = n "
+	 "WHERE record IS NULL",
+	 "a time of the queue is not in the outbox"},
 };
 
 static char *check_invariants(sqlite3 *db)

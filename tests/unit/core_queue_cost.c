@@ -129,6 +129,36 @@ static void test_counter(void)
 	g_assert_cmpint(budget, >, 10);
 }
 
+/* Each time is stored, with its group, when the next sale begins; a pause is no queue. */
+static void test_is_stored(void)
+{
+	static struct counter_fixture f;
+
+	fixture_init(&f);
+	fixture_shop(&f);
+	f.rules.holdout_percent = 100;
+	fixture_start(&f, 1);
+	till(&f, "PAY total=100");
+	till(&f, "PAID");
+	advance_ms(&f, 7000);
+	g_assert_cmpuint(f.queue_times, ==, 0);
+	till(&f, "PAY total=200");
+	g_assert_cmpuint(f.queue_times, ==, 1);
+	g_assert_cmpint(f.last_queue_time.milliseconds, ==, 7000);
+	g_assert_true(f.last_queue_time.held_out);
+	f.rules.holdout_percent = 0;
+	till(&f, "PAID");
+	advance_ms(&f, QUEUE_PAUSE_MAX_MS + 1000);
+	till(&f, "PAY total=300"); /* asked */
+	g_assert_cmpuint(f.queue_times, ==, 1);
+	till(&f, "PAID");
+	advance_ms(&f, 3000);
+	till(&f, "PAY total=400");
+	g_assert_cmpuint(f.queue_times, ==, 2);
+	g_assert_cmpint(f.last_queue_time.milliseconds, ==, 3000);
+	g_assert_false(f.last_queue_time.held_out);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -137,5 +167,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/queue-cost/within-budget", test_within_budget);
 	g_test_add_func("/core/queue-cost/steers", test_steers);
 	g_test_add_func("/core/queue-cost/counter", test_counter);
+	g_test_add_func("/core/queue-cost/is-stored", test_is_stored);
 	return g_test_run();
 }
