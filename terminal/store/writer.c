@@ -179,6 +179,24 @@ static int newest(struct database *d, int64_t *newest_ms)
 	return database_end(d, s);
 }
 
+/* Hold-outs are few: looks back far enough to find QUEUE_TIMES_MAX of them at 5 %. */
+#define QUEUE_LOOK_BACK (20 * QUEUE_TIMES_MAX)
+
+static int recall_queue(struct database *d, struct queue_past *past)
+{
+	struct binding b = {database_query(d, QUERY_queue_times_latest), 0};
+	memset(past, 0, sizeof *past);
+	bind_int(&b, QUEUE_LOOK_BACK);
+	while (sqlite3_step(b.statement) == SQLITE_ROW) {
+		bool held_out = sqlite3_column_int(b.statement, 0) != 0;
+		enum queue_group group = held_out ? QUEUE_HELD_OUT : QUEUE_ASKED;
+		if (past->n[group] < QUEUE_TIMES_MAX)
+			past->ms[group][past->n[group]++] =
+				sqlite3_column_int(b.statement, 1);
+	}
+	return database_end(d, b.statement);
+}
+
 static int register_all(struct writer *w)
 {
 	struct database *d = &w->database;
@@ -194,6 +212,8 @@ static int register_all(struct writer *w)
 		rc = wording_register(d, w->options, w->wording);
 	if (rc == SQLITE_OK)
 		rc = newest(d, &w->newest_ms);
+	if (rc == SQLITE_OK)
+		rc = recall_queue(d, &w->queue);
 	return rc == SQLITE_OK ? database_do(d, QUERY_commit) : rc;
 }
 
