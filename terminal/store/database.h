@@ -32,7 +32,8 @@
 	Q(census_choices) Q(census_rolled_up) Q(census_till) Q(census_span) \
 	Q(census_visits) Q(census_answers) Q(census_swipes) Q(census_cards) \
 	Q(census_lifetime) Q(census_queue) Q(census_entries) Q(census_actions) \
-	Q(census_sleeping)
+	Q(census_sleeping) Q(entry_put) Q(entry_remove) Q(action_remove) \
+	Q(notes_entries)
 /* clang-format on */
 
 enum query {
