@@ -270,7 +270,7 @@ FUZZ_ARGS ?= -seed=1 -runs=20000
 
 .PHONY: unit screen sim system fuzz
 unit: $(call chosen,$(unit_tests)) | $(preloads) ## tests/unit, a program a module (T=WORD: only those)
-	$(if $^,$(RUN_TESTS) $^,:)
+	$(if $^,$(RUN_TESTS) --memory $^,:)
 
 screen: $(call chosen,$(screen_tests)) ## tests/screen: keys in, pictures out
 	$(if $^,$(RUN_TESTS) $^,:)
