@@ -116,6 +116,7 @@
 	X(R_ANSWERS, "report.answers")                       \
 	X(R_WORDS, "report.words")                           \
 	X(R_MEAN, "report.mean")                             \
+	X(R_WEIGHTED, "report.weighted")                     \
 	X(R_SKIPPED, "report.skipped")                       \
 	X(R_CHANGE, "report.change")                         \
 	X(R_EARLIER, "report.earlier")                       \
