@@ -312,6 +312,7 @@ static void begin(int *signals)
 	run.rules.language = (uint8_t)run.languages.rest;
 	run.rules.hidden_languages = run.languages.hidden;
 	dispatch_init(&run.dispatch, &world, &run.rules, seed);
+	counter_recall_queue(&run.dispatch.counter, store_queue_past(run.store));
 	turned(NULL);
 	look_for_damage();
 	devices_open(run.config, happen, turned, NULL);
