@@ -67,6 +67,7 @@ struct tally_wording {
 	int32_t first_day, last_day; /* with a customer's answer; first > last: none */
 	struct score_count *day;     /* customers' answers, a day of the period each */
 	GArray *by[TALLY_BYS];       /* struct score_count by key */
+	struct score_weight weight;  /* of customers\' answers */
 	int64_t after_low;           /* of choices: answers that followed a low answer */
 };
 
@@ -74,7 +75,7 @@ struct tally_wording {
 struct tally_rate {
 	int64_t sales, sales_offered; /* sales; those to which an offer was made, */
 	int64_t sales_answered;       /* and who answered */
-	int64_t asked, answered;      /* opened by the till and offered; and answered */
+	int64_t asked, answered;      /* opened by the till and asked; and answered */
 	int64_t paused;               /* of the sales: not asked for a pause */
 };
 
@@ -115,10 +116,11 @@ const char *tally_entry_name(enum tally_entry entry); /* as in the table entry *
 struct tally {
 	int32_t from, to; /* business days, both included */
 	int active_days, sleeping_after_days;
-	GPtrArray *wordings; /* struct tally_wording, by wording.n */
-	int main;            /* index of the main one, -1: there is none */
-	bool has_till;       /* a till opened a visit in the period */
-	int64_t visits;      /* customers' */
+	GPtrArray *wordings;     /* struct tally_wording, by wording.n */
+	int main;                /* index of the main one, -1: there is none */
+	bool has_till;           /* a till opened a visit in the period */
+	int64_t asked, answered; /* customers, opened by the till; from the roll-up */
+	int64_t visits;          /* customers' */
 	int64_t outcome[TALLY_OUTCOMES][TALLY_REASONS];
 	struct tally_rate rate;
 	GArray *rates[TALLY_BYS];    /* struct tally_rate by key: hour and cashier */
@@ -169,6 +171,7 @@ struct tally_answer {
 	bool skipped;
 	int32_t milliseconds; /* -1: not known */
 	uint8_t place;
+	double probability; /* of being asked; > 0 */
 };
 
 /* One closed visit of the period.  Texts are borrowed, "" when absent. */

@@ -54,6 +54,7 @@
 	X(READER_OFF, "reader_off")                          \
 	X(TILL_READY, "till_ready")                          \
 	X(TILL_OFF, "till_off")                              \
+	X(DEVICE_STREAMS, "device_streams")                  \
 	X(CARD_OK, "card_ok")           /* {last4} */        \
 	X(CARD_OK_NAME, "card_ok_name") /* {last4} {name} */ \
 	X(KIND_BONUS, "kind.bonus")                          \
@@ -115,6 +116,7 @@
 	X(R_ANSWERS, "report.answers")                       \
 	X(R_WORDS, "report.words")                           \
 	X(R_MEAN, "report.mean")                             \
+	X(R_WEIGHTED, "report.weighted")                     \
 	X(R_SKIPPED, "report.skipped")                       \
 	X(R_CHANGE, "report.change")                         \
 	X(R_EARLIER, "report.earlier")                       \
@@ -122,6 +124,7 @@
 	X(R_WORSE, "report.worse")                           \
 	X(R_SAME, "report.same")                             \
 	X(R_BROKEN, "report.broken")                         \
+	X(R_FROM_DAY, "report.from_day")                     \
 	X(R_TREND, "report.trend")                           \
 	X(R_DISTRIBUTION, "report.distribution")             \
 	X(R_BY_HOUR, "report.by_hour")                       \

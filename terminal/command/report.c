@@ -2,7 +2,7 @@
  *
  *	tillask report [--day DAY] [--week | --month] | --from DAY --to DAY
  *	               [--format text|html] [--output FILE|-]
- *	tillask report --sleeping [--output FILE|-]
+ *	tillask report --sleeping [--full-cards] [--output FILE|-]
  */
 #include "report/report.h"
 
@@ -20,10 +20,11 @@
 #include "report/report_html.h"
 #include "store/census.h"
 
-#define TEXT_COLS 80
+#define TEXT_COLS     80
+#define LIFETIME_DAYS 28 /* shorter periods do without the money of all visits ever */
 
 static char *option_day, *option_from, *option_to, *option_format, *option_output;
-static gboolean option_week, option_month, option_sleeping;
+static gboolean option_week, option_month, option_sleeping, option_full_cards;
 
 static const GOptionEntry options[] = {
 	{"day", 0, 0, G_OPTION_ARG_STRING, &option_day,
@@ -40,6 +41,8 @@ static const GOptionEntry options[] = {
 	 "a file, or - for standard output (default)", "FILE"},
 	{"sleeping", 0, 0, G_OPTION_ARG_NONE, &option_sleeping,
 	 "instead: the cards that sleep on the (last) day, as CSV", NULL},
+	{"full-cards", 0, 0, G_OPTION_ARG_NONE, &option_full_cards,
+	 "with --sleeping: the cards in full", NULL},
 	{NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
@@ -156,7 +159,7 @@ static struct tally *count(struct call *c, int32_t from, int32_t to, bool roll_u
 	const struct census_how how = {
 		.language = c->config->languages[c->config->language],
 		.roll_up_only = roll_up_only,
-		.lifetime = !roll_up_only,
+		.lifetime = to - from >= LIFETIME_DAYS - 1,
 		.progress = told,
 		.self = &c->progress,
 	};
@@ -202,8 +205,10 @@ static bool put_sleeper(void *self, const char *card, int32_t seen_day)
 {
 	FILE *out = self;
 	g_autofree char *day = day_text(seen_day);
+	char mask[6];
 
-	fprintf(out, "%s,%s\r\n", card, day);
+	card_mask(card, mask);
+	fprintf(out, "%s,%s\r\n", option_full_cards ? card : mask, day);
 	return !ferror(out);
 }
 
@@ -267,6 +272,8 @@ static enum command_exit run(struct invocation *call)
 	struct call c = {.config = call->config, .progress.what = "Counting"};
 	GError *error = NULL;
 
+	if (option_full_cards && !option_sleeping)
+		return command_wrong(call, "--full-cards goes with --sleeping");
 	if (!choose_days(call, &c) || !choose_format(call, &c))
 		return COMMAND_WRONG;
 	c.archive = archive_open(c.config->database, &error);
@@ -282,7 +289,7 @@ static enum command_exit run(struct invocation *call)
 const struct command command_report = {
 	.name = "report",
 	.synopsis = "[--day DAY] [--week | --month] | --from DAY --to DAY "
-		    "[--format text|html] [--output FILE|-] [--sleeping]",
+		    "[--format text|html] [--output FILE|-] [--sleeping [--full-cards]]",
 	.help = "say how the shop did: scores, trends, reasons, customers",
 	.config = CONFIG_FIRST,
 	.options = options,

@@ -115,7 +115,8 @@ class Past:
         self.visits = [Visit(row) for row in rows]
         of = {v.n: v for v in self.visits}
         for n, *answer in self.db.execute(
-                "SELECT visit, name, answer.wording, place, value, milliseconds FROM answer"
+                "SELECT visit, name, answer.wording, place, value, milliseconds, probability"
+                " FROM answer"
                 " JOIN wording ON wording.n = answer.wording"
                 " JOIN question ON question.n = wording.question ORDER BY visit, place"):
             if n in of:
@@ -135,7 +136,7 @@ def values(visits, wording, wanted=lambda visit: True):
 
 
 def first_low(visit):
-    for at, (name, wording, _, value, _) in enumerate(visit.answers):
+    for at, (name, _, _, value, *_) in enumerate(visit.answers):
         if name != "improve" and value is not None and class_of(name, value) == "bad":
             return at, name
     return None, None
@@ -192,9 +193,22 @@ class Expected:
             if any(a[3] is not None for a in v.answers):
                 self.flagged[v.n] = flags(v, self.till, today)
 
+    def named(self, what, name, wording):
+        """The second wording of a question in the period says from when."""
+        days = {n: [v.day for v in self.now if values([v], n)]
+                for other, n, _ in self.wordings if other == name}
+        days = {n: min(of) for n, of in days.items() if of}
+        if len(days) < 2 or days.get(wording, 0) <= self.first:
+            return what
+        return f"{what} from {self.date(days[wording])}"
+
+    def date(self, day):
+        return self.past.db.execute("SELECT date(? * 86400, 'unixepoch')",
+                                    (day,)).fetchone()[0]
+
     def score_lines(self, name, wording):
         now, before = values(self.now, wording), values(self.before, wording)
-        title = f"{TITLES[name]}: {name}"
+        title = self.named(f"{TITLES[name]}: {name}", name, wording)
         part = title + (f", {POINTS[name]}" if name in POINTS else "")
         skipped = sum(a[1] == wording and a[3] is None for v in self.now for a in v.answers)
         self.put(part, "Skipped, %", f.share(len(now) + skipped, skipped))
@@ -208,7 +222,22 @@ class Expected:
             self.put(part, "Before", score(name, before))
         if name in SCALES:
             self.put(part, "Mean", mean(now, 1, min(SCALES[name]), max(SCALES[name])))
+        self.weighted(part, name, wording)
         self.tables(part, name, wording)
+
+    def weighted(self, part, name, wording):
+        given = [(a[3], Fraction(1) / Fraction(a[5])) for v in self.now for a in v.answers
+                 if a[1] == wording and a[3] is not None]
+        weights = [w for _, w in given]
+        if len(set(weights)) < 2:
+            return
+        total = sum(weights)
+        worth = total * total / sum(w * w for w in weights)
+        good = sum(w for v, w in given if class_of(name, v) == "good") / total
+        self.put(part, "Weighted by 1/chance", f.text(
+            lambda: 100 * good,
+            lambda: f.cut([100 * x for x in f.wilson(f.dec(worth * good), f.dec(worth))],
+                          0, 100), len(given)))
 
     def distribution(self, part, name, now):
         labels = dict(zip(SCALES[name], map(str, SCALES[name]))) if name in SCALES else \
@@ -246,9 +275,7 @@ class Expected:
         for day in range(self.first, self.last + 1):
             of = values(self.now, wording, lambda v: v.day == day)
             if of and 2 <= self.last - self.first + 1 <= 31:
-                date = self.past.db.execute("SELECT date(? * 86400, 'unixepoch')",
-                                            (day,)).fetchone()[0]
-                self.put(part, date, score(name, of), "By day")
+                self.put(part, self.date(day), score(name, of), "By day")
 
     def respondents(self, part, name, wording):
         of = {who: values(visits, wording) for who, visits in self.voices.items()}
@@ -289,7 +316,13 @@ class Expected:
         def share(visits, wanted):
             return f.share(len(visits), sum(map(bool, map(wanted, visits))))
         visits = self.counted
+        now, before = (response([v for v in of if v.outcome != "complaint"])[1]
+                       for of in (visits, self.before))
         self.put("Response", "Response rate, %", response(visits)[0])
+        if before:
+            self.put("Response", "ChangeResponse rate, %", f.share_change(
+                len(now), sum(v.answered for v in now), len(before),
+                sum(v.answered for v in before)))
         self.put("Response", "Offer rate, %", share(sales(visits), lambda v: v.offered))
         for hour in range(24):
             text, asked = response([v for v in visits if v.hour == hour])
@@ -318,7 +351,7 @@ class Expected:
         before = Counter()
         for v in self.now + self.before:
             at, low = first_low(v)
-            for name, _, _, value, _ in v.answers:
+            for name, _, _, value, *_ in v.answers:
                 if name == "improve" and value is not None:
                     text = CHOICES["improve"][value - 1]
                     (named if v.day >= self.first else before)[text] += 1
@@ -344,16 +377,17 @@ class Expected:
             if not main:
                 continue
             critic = main[0] <= 6
-            for name, wording, _, value, _ in v.answers:
+            for name, wording, _, value, *_ in v.answers:
                 if wording == self.main or name == "improve" or value is None:
                     continue
                 low = class_of(name, value) == "bad"
                 at = counts[name, wording]
                 at[0 if low else 2] += 1
                 at[1 if low else 3] += critic
-        for (name, _), (low, low_critics, others, other_critics) in counts.items():
+        for (name, wording), (low, low_critics, others, other_critics) in counts.items():
             if low and others:
-                self.put("Low answers and critics, difference in points", POINTS[name],
+                self.put("Low answers and critics, difference in points",
+                         self.named(POINTS[name], name, wording),
                          f.share_change(low, low_critics, others, other_critics))
 
     def customers(self):
@@ -402,13 +436,15 @@ class Expected:
         if new and "marketing" in self.entered:
             self.put(part, "Cost of a new customer: marketing",
                      money_sum(Fraction(self.entered["marketing"], 100 * new), new))
+        self.loyalty(payers)
+        if self.last - self.first < 27:
+            return
         lifetime = Counter()
         for v in self.past.visits:
             if (v.card and v.kind != "staff" and v.total is not None and v.day <= self.last
                     and v.respondent == "customer" and v.outcome != "complaint"):
                 lifetime[v.card] += v.money()
         self.put(part, "Lifetime value of a customer", mean(list(lifetime.values()), 100))
-        self.loyalty(payers)
 
     def loyalty(self, payers):
         part = "Promoters and critics"
@@ -525,9 +561,7 @@ def check(path, first, last, before_first, is_month, report):
     past = Past(path)
     expected, got = Expected(past, first, last, before_first, is_month), said(report)
     lines = expected.all()
-    dates = {f"{day}": past.db.execute("SELECT date(? * 86400, 'unixepoch')",
-                                       (day,)).fetchone()[0]
-             for day in range(first - 28, last + 1)}
+    dates = {f"{day}": expected.date(day) for day in range(first - 28, last + 1)}
     lines = {(part, sub, label if part != "What was done" else
               dates[label[:5]] + label[5:]): text for (part, sub, label), text in lines.items()}
     queue = got.pop(("What the survey costs the queue, seconds", "", "Difference, p50"), "")
