@@ -1,14 +1,25 @@
 /* paper_glance.c - the top of the report: how it went, whether that is a change, what to do. */
 #include "report/paper.h"
 
-static void put_earlier(const struct paper *p, const struct report_score *s)
+static void put_label(const struct paper *p, enum word word)
 {
-	if (s->earlier.state == FIGURE_UNKNOWN)
-		return;
 	html_markup(p->html, "<p><span class=\"soft\">");
-	paper_word(p, WORD_R_EARLIER);
+	paper_word(p, word);
 	html_markup(p->html, "</span> ");
-	html_figure(p->html, &s->earlier);
+}
+
+static void put_question(const struct paper *p, const struct report_score *s)
+{
+	put_label(p, WORD_R_CHANGE);
+	paper_change(p, &s->change);
+	html_markup(p->html, "</p>");
+	if (s->earlier.state != FIGURE_UNKNOWN) {
+		put_label(p, WORD_R_EARLIER);
+		html_figure(p->html, &s->earlier);
+		html_markup(p->html, "</p>");
+	}
+	html_markup(p->html, "<p class=\"soft\" dir=\"auto\">");
+	html_text(p->html, s->text);
 	html_markup(p->html, "</p>");
 }
 
@@ -26,15 +37,8 @@ static void put_main(const struct paper *p)
 	html_markup(p->html, "</h2><p class=\"big\">");
 	html_figure(p->html, s != NULL ? &s->score : &none);
 	html_markup(p->html, "</p>");
-	if (s != NULL) {
-		html_markup(p->html, "<p>");
-		paper_change(p, &s->change);
-		html_markup(p->html, "</p>");
-		put_earlier(p, s);
-		html_markup(p->html, "<p class=\"soft\" dir=\"auto\">");
-		html_text(p->html, s->text);
-		html_markup(p->html, "</p>");
-	}
+	if (s != NULL)
+		put_question(p, s);
 	html_markup(p->html, "</div>\n");
 }
 

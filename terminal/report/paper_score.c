@@ -12,9 +12,13 @@ static void put_question(const struct paper *p, const struct report_score *s)
 	html_text(p->html, s->text);
 	html_markup(p->html, "</bdi> <span class=\"soft\">");
 	html_text(p->html, s->title);
-	html_markup(p->html, "</span></th><td class=\"plot wide\">");
-	svg_spark(p->html, s);
-	html_markup(p->html, "</td><td>");
+	html_markup(p->html, "</span></th>");
+	if (s->days > 1) {
+		html_markup(p->html, "<td class=\"plot wide\">");
+		svg_spark(p->html, s);
+		html_markup(p->html, "</td>");
+	}
+	html_markup(p->html, "<td>");
 	if (has_score(s))
 		html_figure(p->html, &s->score);
 	html_markup(p->html, "</td><td>");
@@ -31,9 +35,11 @@ void paper_questions(const struct paper *p)
 	paper_heading(p, WORD_P_QUESTIONS);
 	html_markup(p->html, "<table class=\"questions\"><thead><tr>");
 	paper_column(p, WORD_P_QUESTION);
-	html_markup(p->html, "<th scope=\"col\" class=\"plot wide\">");
-	paper_word(p, WORD_R_TREND);
-	html_markup(p->html, "</th>");
+	if (p->report->score[0].days > 1) {
+		html_markup(p->html, "<th scope=\"col\" class=\"plot wide\">");
+		paper_word(p, WORD_R_TREND);
+		html_markup(p->html, "</th>");
+	}
 	paper_column(p, WORD_P_VALUE);
 	paper_column(p, WORD_R_CHANGE);
 	html_markup(p->html, "</tr></thead>\n<tbody>\n");
@@ -66,6 +72,7 @@ static void put_facts(const struct paper *p, const struct report_score *s)
 		html_markup(p->html, "</dd></div>");
 	}
 	put_fact(p, paper_say(p, WORD_R_MEAN), &s->mean);
+	put_fact(p, paper_say(p, WORD_R_WEIGHTED), &s->weighted);
 	put_fact(p, paper_say(p, WORD_R_SKIPPED), &s->skipped);
 	html_markup(p->html, "</dl>\n");
 }

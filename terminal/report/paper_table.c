@@ -7,7 +7,7 @@ struct drawing {
 	const struct report_score *score; /* whose it is; NULL: a section */
 	struct svg_axis axis;             /* empty: no plot */
 	bool is_distribution;
-	bool has_counts;
+	bool has_counts, has_values; /* columns that are there */
 };
 
 #define SHORT_CHARS 4 /* of labels: their column is narrow */
@@ -25,6 +25,14 @@ static bool has_counts(const struct report_table *table)
 {
 	for (unsigned i = 0; i < table->n; i++)
 		if (has_count(&table->line[i]))
+			return true;
+	return false;
+}
+
+static bool has_values(const struct report_table *table)
+{
+	for (unsigned i = 0; i < table->n; i++)
+		if (table->line[i].has_figure || *table->line[i].note != '\0')
 			return true;
 	return false;
 }
@@ -124,6 +132,19 @@ static void put_label(const struct paper *p, const struct report_line *line)
 	html_markup(p->html, "</th>");
 }
 
+static void put_value(const struct paper *p, const struct report_line *line)
+{
+	html_markup(p->html, "<td>");
+	if (line->has_figure)
+		html_figure(p->html, &line->figure);
+	if (*line->note != '\0') {
+		html_markup(p->html, " <span class=\"note\">");
+		html_text(p->html, line->note);
+		html_markup(p->html, "</span>");
+	}
+	html_markup(p->html, "</td>");
+}
+
 static void put_line(const struct paper *p, const struct drawing *d, unsigned i)
 {
 	const struct report_line *line = &d->table->line[i];
@@ -134,15 +155,9 @@ static void put_line(const struct paper *p, const struct drawing *d, unsigned i)
 		put_plot(p, d, i);
 	if (d->has_counts)
 		put_count(p, line);
-	html_markup(p->html, "<td>");
-	if (line->has_figure)
-		html_figure(p->html, &line->figure);
-	if (*line->note != '\0') {
-		html_markup(p->html, " <span class=\"note\">");
-		html_text(p->html, line->note);
-		html_markup(p->html, "</span>");
-	}
-	html_markup(p->html, "</td></tr>\n");
+	if (d->has_values)
+		put_value(p, line);
+	html_markup(p->html, "</tr>\n");
 }
 
 /* The ends of the axis are its column's heading. */
@@ -153,14 +168,6 @@ static void put_axis(const struct paper *p, const struct svg_axis *axis)
 	html_markup(p->html, "</span><span>");
 	html_count(p->html, (int64_t)axis->most);
 	html_markup(p->html, "</span></th>");
-}
-
-static bool has_figures(const struct report_table *table)
-{
-	for (unsigned i = 0; i < table->n; i++)
-		if (table->line[i].has_figure)
-			return true;
-	return false;
 }
 
 static bool has_short_labels(const struct report_table *table)
@@ -176,7 +183,7 @@ static void put_head(const struct paper *p, const struct drawing *d)
 	html_markup(p->html, "<table class=\"lines");
 	if (has_short_labels(d->table))
 		html_markup(p->html, " short");
-	if (d->has_counts && has_figures(d->table))
+	if (d->has_counts && d->has_values)
 		html_markup(p->html, " both");
 	html_markup(p->html, "\"><caption>");
 	html_text(p->html, d->table->title);
@@ -191,7 +198,8 @@ static void put_head(const struct paper *p, const struct drawing *d)
 		paper_word(p, WORD_P_COUNT);
 		html_markup(p->html, "</th>");
 	}
-	paper_column(p, WORD_P_VALUE);
+	if (d->has_values)
+		paper_column(p, WORD_P_VALUE);
 	html_markup(p->html, "</tr></thead>\n<tbody>\n");
 }
 
@@ -221,7 +229,13 @@ static void put_table(const struct paper *p, const struct drawing *d)
 static struct drawing drawing_of(const struct report_table *table,
 				 const struct report_score *score)
 {
-	return (struct drawing){table, score, svg_axis_empty(), false, has_counts(table)};
+	return (struct drawing){
+		.table = table,
+		.score = score,
+		.axis = svg_axis_empty(),
+		.has_counts = has_counts(table),
+		.has_values = has_values(table),
+	};
 }
 
 void paper_section(const struct paper *p, enum report_section section)
@@ -232,9 +246,12 @@ void paper_section(const struct paper *p, enum report_section section)
 	put_table(p, &d);
 }
 
-/* No line has a figure to show: the score above has said so. */
-static bool is_silent(const struct report_table *table)
+/* It adds nothing to the score above: no line has a figure to show, or its one line is about
+ * the same answers. */
+static bool is_silent(const struct report_table *table, const struct report_score *score)
 {
+	if (table->n == 1 && table->line[0].figure.n == score->score.n)
+		return true;
 	for (unsigned i = 0; i < table->n; i++)
 		if (figure_is_shown(&table->line[i].figure))
 			return false;
@@ -245,7 +262,7 @@ void paper_distribution(const struct paper *p, const struct report_score *score)
 {
 	struct drawing d = drawing_of(&score->distribution, score);
 
-	if (is_silent(d.table))
+	if (is_silent(d.table, score))
 		return;
 	d.is_distribution = true;
 	d.axis = axis_from_zero(&d);
@@ -270,7 +287,7 @@ void paper_by(const struct paper *p, const struct report_score *score)
 		struct drawing d = drawing_of(&score->by[by], score);
 
 		d.axis = axis;
-		if (!is_silent(d.table))
+		if (!is_silent(d.table, score))
 			put_table(p, &d);
 	}
 }
