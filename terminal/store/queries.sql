@@ -229,6 +229,9 @@ ON CONFLICT DO NOTHING
 -- name: queue_time_last
 SELECT max(n) FROM queue_time
 
+-- name: queue_times_latest
+SELECT held_out, milliseconds FROM queue_time ORDER BY n DESC LIMIT :most
+
 -- name: queue_time_read
 SELECT id, day, at, at_offset, held_out, milliseconds FROM queue_time WHERE n = :n
 
