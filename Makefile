@@ -182,7 +182,7 @@ $(call objects,$(wildcard tests/*/*.c)): PKGS = $(pkgs_testlib)
 
 # ---- files inside the program: words, queries, migrations -----------------------------
 
-embedded := $(wildcard terminal/messages.ini terminal/*/*.sql schema/*/*.sql)
+embedded := $(wildcard terminal/messages.ini terminal/*/*.sql terminal/*/*.css schema/*/*.sql)
 sources_embedded_table := $(embedded)
 
 define embed_awk
