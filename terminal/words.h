@@ -91,8 +91,26 @@
 	X(KEY_QUIT, "key_quit")                              \
 	X(NOT_PAUSED, "not_paused")                          \
 	X(SET_ASIDE, "set_aside")                            \
+	X(EXPORT_FAILED, "export_failed")                    \
 	X(TOO_SMALL, "too_small")                            \
-	X(TOO_SMALL_NEEDS, "too_small_needs") /* {cols} {rows} */
+	X(TOO_SMALL_NEEDS, "too_small_needs") /* {cols} {rows} */ \
+	X(SUMMARY, "summary") /* of the day, in its workbook */ \
+	X(SUMMARY_STORE, "summary_store") \
+	X(SUMMARY_TILL, "summary_till") \
+	X(SUMMARY_DAY, "summary_day") \
+	X(SUMMARY_OUTCOME, "summary_outcome") \
+	X(SUMMARY_VISITS, "summary_visits") \
+	X(SUMMARY_HOUR, "summary_hour") \
+	X(SUMMARY_BY_HOUR, "summary_by_hour") \
+	X(SUMMARY_ANSWERS, "summary_answers") \
+	X(SUMMARY_ALL, "summary_all") \
+	X(OUTCOME_COMPLETED, "outcome.completed") \
+	X(OUTCOME_PARTIAL, "outcome.partial") \
+	X(OUTCOME_DECLINED, "outcome.declined") \
+	X(OUTCOME_IGNORED, "outcome.ignored") \
+	X(OUTCOME_NOT_ASKED, "outcome.not_asked") \
+	X(OUTCOME_INTERRUPTED, "outcome.interrupted") \
+	X(OUTCOME_COMPLAINT, "outcome.complaint")
 
 enum word {
 #define WORDS_ENUM(word, key) WORD_##word,

@@ -140,7 +140,9 @@ static int take_tills_and_wordings(struct work *w)
 	sqlite3_stmt *s = database_query(&w->from, QUERY_tills);
 	while (rc == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW) {
 		struct binding b = {database_query(&w->into, QUERY_till_put), 0};
-		bind_row(&b, s, 0);
+		for (int column = 0; column < 3; column++)
+			sqlite3_bind_value(b.statement, ++b.at,
+					   sqlite3_column_value(s, column));
 		rc = put(w, b.statement, &changes);
 	}
 	end_read(w, s);

@@ -21,6 +21,7 @@ packages() {
 	build libpq-dev            terminal/sync   the server (tillask-sync)
 	build libcurl4-openssl-dev terminal/send   e-mail and web hooks (tillask-send)
 	build libxlsxwriter-dev    terminal/export Excel files (tillask-export)
+	build libjansson-dev       terminal/export the manifest of another database (tillask-export)
 	build ncurses-base         .               what common terminals can do
 	build ncurses-term         .               what the other terminals can do
 	build tzdata               .               time zones
