@@ -5,14 +5,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "day.h"
 #include "export/day_files.h"
 #include "export/manifest.h"
 
 static bool refuse(const struct day_work *w, GError **error, const char *why)
 {
-	struct value day = {.kind = VALUE_DAY, .number = w->order->day};
-	char text[VALUE_CHARACTERS];
-	text[value_print(&day, text)] = '\0';
+	g_autofree char *text = day_text(w->order->day);
 	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "the files of %s: %s", text,
 		    why);
 	return false;

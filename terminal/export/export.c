@@ -12,13 +12,13 @@
 #include <unistd.h>
 
 #include "clock.h"
+#include "day.h"
 #include "export/day.h"
 #include "export/due.h"
 #include "export/export.h"
 #include "export/loose.h"
 #include "store/day_facts.h"
 
-#define JULIAN_1970 719163 /* GDate's number of 1970-01-01 */
 #define LOCK_MS     60000
 
 static char *option_day, *option_from, *option_to, *option_what, *option_format,
@@ -61,34 +61,6 @@ struct export
 	struct progress progress;
 };
 
-/* YYYY-MM-DD that exists, from 1970 on. */
-static bool parse_day(const char *text, int32_t *day)
-{
-	GDate date;
-	if (!g_regex_match_simple("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", text,
-				  G_REGEX_DOLLAR_ENDONLY, 0))
-		return false;
-	int year = atoi(text), month = atoi(text + 5), number = atoi(text + 8);
-	if (year < 1970 || month < 1 || month > 12 || number < 1 ||
-	    !g_date_valid_dmy((GDateDay)number, (GDateMonth)month, (GDateYear)year))
-		return false;
-	g_date_clear(&date, 1);
-	g_date_set_dmy(&date, (GDateDay)number, (GDateMonth)month, (GDateYear)year);
-	*day = (int32_t)g_date_get_julian(&date) - JULIAN_1970;
-	return true;
-}
-
-static bool choose_day(int32_t today, const char *text, int32_t *day)
-{
-	if (strcmp(text, "today") == 0)
-		*day = today;
-	else if (strcmp(text, "yesterday") == 0)
-		*day = today - 1;
-	else
-		return parse_day(text, day);
-	return true;
-}
-
 /* False: it has been said what is wrong. */
 static bool choose_days(struct invocation *call, struct export *e)
 {
@@ -105,7 +77,7 @@ static bool choose_days(struct invocation *call, struct export *e)
 	const char *both[] = {from != NULL ? from : "today", to != NULL ? to : "today"};
 	int32_t *day[] = {&e->from, &e->to};
 	for (int i = 0; i < 2; i++)
-		if (!choose_day(e->now.day, both[i], day[i])) {
+		if (!day_parse(both[i], e->now.day, day[i])) {
 			command_wrong(
 				call,
 				"\"%s\" is no day; allowed are today, yesterday and "

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
+#include "day.h"
 #include "export/manifest.h"
 #include "outfile.h"
 #include "store/day_facts.h"
@@ -140,9 +141,7 @@ static bool make_all(struct work *w, GError **error)
 	if (!day_facts_purged(w->archive, o->from, o->to, &purged, error))
 		return false;
 	if (purged != DAY_NONE) {
-		struct value day = {.kind = VALUE_DAY, .number = purged};
-		char text[VALUE_CHARACTERS];
-		text[value_print(&day, text)] = '\0';
+		g_autofree char *text = day_text(purged);
 		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
 			    "the rows of %s were deleted when their time was over; export "
 			    "other days",

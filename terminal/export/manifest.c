@@ -2,21 +2,16 @@
 
 #include <jansson.h>
 
+#include "day.h"
 #include "export/jsonl.h"
 #include "export/record.h"
 #include "export/table.h"
 
-static void day_text(int32_t day, char out[VALUE_CHARACTERS])
-{
-	struct value value = {.kind = VALUE_DAY, .number = day};
-	out[value_print(&value, out)] = '\0';
-}
-
 char *manifest_name(const struct day_facts *f, const char *file, int part,
 		    const char *extension)
 {
-	char day[VALUE_CHARACTERS], number[16] = "";
-	day_text(f->day, day);
+	g_autofree char *day = day_text(f->day);
+	char number[16] = "";
 	if (part > 1)
 		g_snprintf(number, sizeof number, ".%d", part);
 	return g_strdup_printf("%s-%s-%s-%s%s.%s", file, f->store, f->till, day, number,
@@ -60,8 +55,7 @@ static void put_null(struct sink *out, const char *name)
 
 static void put_day(struct sink *out, const char *name, int32_t day)
 {
-	char text[VALUE_CHARACTERS];
-	day_text(day, text);
+	g_autofree char *text = day_text(day);
 	put_text(out, name, text);
 }
 
@@ -212,10 +206,10 @@ static bool get_file(const json_t *object, struct day_file *file)
 static int32_t get_day(const json_t *object, const char *name)
 {
 	const char *text = json_string_value(json_object_get(object, name));
-	g_autoptr(GTimeZone) utc = g_time_zone_new_utc();
-	g_autofree char *whole = g_strconcat(text != NULL ? text : "", "T00:00:00", NULL);
-	g_autoptr(GDateTime) day = g_date_time_new_from_iso8601(whole, utc);
-	return day != NULL ? (int32_t)(g_date_time_to_unix(day) / 86400) : DAY_NONE;
+	int32_t day = DAY_NONE;
+	if (text != NULL)
+		day_parse(text, DAY_NONE, &day);
+	return day;
 }
 
 static bool adopt(const json_t *root, const uint8_t generation[DAY_GENERATION],

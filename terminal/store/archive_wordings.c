@@ -153,7 +153,7 @@ bool archive_read_wordings(struct archive *a, GError **error)
 
 static bool read_tills(struct archive *a, GError **error)
 {
-	sqlite3_stmt *s = database_query(&a->database, QUERY_tills);
+	sqlite3_stmt *s = database_query(&a->database, QUERY_tills_n);
 	while (sqlite3_step(s) == SQLITE_ROW) {
 		struct archive_till *t = g_new(struct archive_till, 1);
 		t->store = g_strdup(archive_text(s, 0));
