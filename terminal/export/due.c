@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#include "export/day.h"
+#include "export/kept.h"
 #include "store/day_facts.h"
 
 #define LONG_MS INT64_C(3600000)
@@ -30,7 +30,7 @@ bool due_clock(const struct config *config, struct clock *clock, struct moment *
 }
 
 void due_ended(const struct clock *clock, const struct moment *now,
-	       struct day_order *order)
+	       struct kept_order *order)
 {
 	int64_t ended_ms = clock_day_start_ms(clock, order->day + 1);
 	order->ended = !now->doubtful && now->utc_ms >= ended_ms;
@@ -86,13 +86,13 @@ static bool keep(GError **error, GError *why)
 	return false;
 }
 
-static bool make(struct day_order *order, int32_t day, const struct clock *clock,
+static bool make(struct kept_order *order, int32_t day, const struct clock *clock,
 		 const struct moment *now, GError **error)
 {
 	GError *why = NULL;
 	order->day = day;
 	due_ended(clock, now, order);
-	day_make(order, &why);
+	kept_make(order, &why);
 	return keep(error, why);
 }
 
@@ -100,8 +100,8 @@ static bool make_list(const struct config *config, struct progress *progress,
 		      const struct clock *clock, const struct moment *now,
 		      const struct list *list, GError **error)
 {
-	struct day_order known = {.config = config, .progress = progress};
-	struct day_order all = {
+	struct kept_order known = {.config = config, .progress = progress};
+	struct kept_order all = {
 		.config = config, .progress = progress, .what = {true, true, true}};
 	bool done = true, sealed = true;
 	memcpy(all.format, config->export.format, sizeof all.format);

@@ -17,10 +17,10 @@
 bool due_clock(const struct config *config, struct clock *clock, struct moment *now,
 	       GError **error);
 
-struct day_order;
+struct kept_order;
 /* Fills what `now` says of ORDER->day: whether it has ended. */
 void due_ended(const struct clock *clock, const struct moment *now,
-	       struct day_order *order);
+	       struct kept_order *order);
 
 /* The caller holds day_facts_lock().  False and ERROR: the first thing that could not be made; the
  * rest was.  A doubtful clock makes nothing and is an error. */

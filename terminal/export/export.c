@@ -4,7 +4,7 @@
  *	               [--output FOLDER|-] [--plain] [--full-cards]
  *	tillask export --due
  *
- * Into the [export] folder a day is made by export/day.h, with seal and manifest; anywhere else by
+ * Into the [export] folder a day is made by export/kept.h, with seal and manifest; anywhere else by
  * export/loose.h.
  */
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 
 #include "clock.h"
 #include "day.h"
-#include "export/day.h"
+#include "export/kept.h"
 #include "export/due.h"
 #include "export/export.h"
 #include "export/loose.h"
@@ -168,12 +168,12 @@ static bool choose_due(struct invocation *call)
 
 static bool make_kept_days(struct export *e, GError **error)
 {
-	struct day_order order = {.config = e->config, .progress = &e->progress};
+	struct kept_order order = {.config = e->config, .progress = &e->progress};
 	order.what[e->what] = true;
 	memcpy(order.format, e->format, sizeof order.format);
 	for (order.day = e->from; order.day <= e->to; order.day++) {
 		due_ended(&e->clock, &e->now, &order);
-		if (!day_make(&order, error))
+		if (!kept_make(&order, error))
 			return false;
 	}
 	return true;
@@ -185,7 +185,7 @@ static bool make_kept(struct export *e, GError **error)
 	int lock = day_facts_lock(e->config->database, LOCK_MS, error);
 	if (lock < 0)
 		return false;
-	day_sweep(e->config);
+	kept_sweep(e->config);
 	bool done = option_due ? due_make(e->config, &e->progress, error)
 			       : make_kept_days(e, error);
 	close(lock);

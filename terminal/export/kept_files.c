@@ -1,4 +1,4 @@
-#include "export/day_files.h"
+#include "export/kept_files.h"
 
 #include <errno.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "export/manifest.h"
 #include "export/sink.h"
 
-struct day_file *day_file_find(struct day_facts *f, int part, const char *what,
+struct day_file *kept_file_find(struct day_facts *f, int part, const char *what,
 			       const char *format)
 {
 	for (unsigned i = 0; i < f->files->len; i++) {
@@ -28,7 +28,7 @@ static GPtrArray *split(const char *names)
 	return list;
 }
 
-struct table day_table(struct day_work *w, unsigned part_index, GPtrArray **questions)
+struct table kept_table(struct kept_work *w, unsigned part_index, GPtrArray **questions)
 {
 	const struct day_facts *f = w->facts;
 	const struct day_part *part =
@@ -50,12 +50,12 @@ struct table day_table(struct day_work *w, unsigned part_index, GPtrArray **ques
 	return t;
 }
 
-bool day_content(struct day_work *w, uint8_t hash[DAY_HASH], GError **error)
+bool kept_content(struct kept_work *w, uint8_t hash[DAY_HASH], GError **error)
 {
 	g_autofree struct sink *sink = g_new(struct sink, 1);
 	crypto_hash_sha256_state sha256;
 	g_autoptr(GPtrArray) questions = NULL;
-	struct table t = day_table(w, 0, &questions);
+	struct table t = kept_table(w, 0, &questions);
 	bool done = true;
 	int64_t rows;
 	t.style.use = CELL_PLAIN;
@@ -71,7 +71,7 @@ bool day_content(struct day_work *w, uint8_t hash[DAY_HASH], GError **error)
 	return done;
 }
 
-bool day_file_hash(const char *path, uint8_t hash[DAY_HASH])
+bool kept_file_hash(const char *path, uint8_t hash[DAY_HASH])
 {
 	crypto_hash_sha256_state sha256;
 	char block[16384];
@@ -90,7 +90,7 @@ bool day_file_hash(const char *path, uint8_t hash[DAY_HASH])
 	return done;
 }
 
-static bool write_text(struct table *t, struct day_made *made, GError **error)
+static bool write_text(struct table *t, struct kept_made *made, GError **error)
 {
 	g_autofree struct sink *sink = g_new(struct sink, 1);
 	crypto_hash_sha256_state sha256;
@@ -102,29 +102,29 @@ static bool write_text(struct table *t, struct day_made *made, GError **error)
 	return done && outfile_sync(made->file, error);
 }
 
-static bool write_workbook(struct table *t, struct day_made *made, const char *folder,
+static bool write_workbook(struct table *t, struct kept_made *made, const char *folder,
 			   GError **error)
 {
 	const char *path = outfile_temporary(made->file);
 	if (!table_to_workbook(t, path, folder, &made->fact.rows, error) ||
 	    !outfile_sync(made->file, error))
 		return false;
-	if (day_file_hash(path, made->fact.sha256))
+	if (kept_file_hash(path, made->fact.sha256))
 		return true;
 	g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(errno),
 		    "reading %s again: %s", path, g_strerror(errno));
 	return false;
 }
 
-bool day_file_make(struct day_work *w, unsigned part_index, enum table_what what,
+bool kept_file_make(struct kept_work *w, unsigned part_index, enum table_what what,
 		   enum export_format format, GError **error)
 {
 	const struct day_part *part =
 		&g_array_index(w->facts->parts, struct day_part, part_index);
 	const char *folder = w->order->config->export.folder;
 	g_autoptr(GPtrArray) questions = NULL;
-	struct table t = day_table(w, part_index, &questions);
-	struct day_made made = {.fact.part = part->part};
+	struct table t = kept_table(w, part_index, &questions);
+	struct kept_made made = {.fact.part = part->part};
 	t.what = what;
 	t.format = format;
 	g_strlcpy(made.fact.what, table_name(what), sizeof made.fact.what);

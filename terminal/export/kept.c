@@ -1,4 +1,4 @@
-#include "export/day.h"
+#include "export/kept.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -6,10 +6,10 @@
 #include <unistd.h>
 
 #include "day.h"
-#include "export/day_files.h"
+#include "export/kept_files.h"
 #include "export/manifest.h"
 
-static bool refuse(const struct day_work *w, GError **error, const char *why)
+static bool refuse(const struct kept_work *w, GError **error, const char *why)
 {
 	g_autofree char *text = day_text(w->order->day);
 	g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED, "the files of %s: %s", text,
@@ -18,7 +18,7 @@ static bool refuse(const struct day_work *w, GError **error, const char *why)
 }
 
 /* Rows that came from another database keep their seal; which rows were there is not known. */
-static bool is_foreign(const struct day_work *w)
+static bool is_foreign(const struct kept_work *w)
 {
 	return w->facts->sealed &&
 	       memcmp(w->facts->generation, w->generation, DAY_GENERATION) != 0;
@@ -27,7 +27,7 @@ static bool is_foreign(const struct day_work *w)
 /* ---- what is known ---------------------------------------------------------------------- */
 
 /* Names and habits: of today, until the day is sealed. */
-static void set_style(struct day_work *w)
+static void set_style(struct kept_work *w)
 {
 	const struct config *c = w->order->config;
 	struct day_facts *f = w->facts;
@@ -40,7 +40,7 @@ static void set_style(struct day_work *w)
 }
 
 /* Appends a part that ends now, with RANGE's questions. */
-static bool add_part(struct day_work *w, const struct archive_range *range,
+static bool add_part(struct kept_work *w, const struct archive_range *range,
 		     GError **error)
 {
 	g_autoptr(GPtrArray) names = archive_questions(w->archive, range, error);
@@ -57,7 +57,7 @@ static bool add_part(struct day_work *w, const struct archive_range *range,
 }
 
 /* The whole day, as far as it is. */
-static bool measure_open_day(struct day_work *w, GError **error)
+static bool measure_open_day(struct kept_work *w, GError **error)
 {
 	struct archive_range range = archive_all(w->order->day, w->order->day);
 	if (!archive_now(w->archive, &range.upto, error))
@@ -66,7 +66,7 @@ static bool measure_open_day(struct day_work *w, GError **error)
 	return add_part(w, &range, error);
 }
 
-static bool seal(struct day_work *w, GError **error)
+static bool seal(struct kept_work *w, GError **error)
 {
 	struct day_facts *f = w->facts;
 	bool open;
@@ -75,7 +75,7 @@ static bool seal(struct day_work *w, GError **error)
 	if (!w->order->ended || (open && !w->order->long_ended))
 		return true;
 	f->sealed = true;
-	return day_content(w, f->seal, error) &&
+	return kept_content(w, f->seal, error) &&
 	       day_facts_before(w->archive, f->day, &f->previous_day, f->previous, error);
 }
 
@@ -101,7 +101,7 @@ static bool count_card(void *self, const struct archive_card *card)
 }
 
 /* How many rows of each table a part has. */
-static bool count_part(struct day_work *w, const struct archive_range *range,
+static bool count_part(struct kept_work *w, const struct archive_range *range,
 		       struct count *count, GError **error)
 {
 	memset(count, 0, sizeof *count);
@@ -110,7 +110,7 @@ static bool count_part(struct day_work *w, const struct archive_range *range,
 }
 
 /* Rows that came after the seal, or after the last part. */
-static bool find_late_rows(struct day_work *w, GError **error)
+static bool find_late_rows(struct kept_work *w, GError **error)
 {
 	GArray *parts = w->facts->parts;
 	struct archive_range range = archive_all(w->order->day, w->order->day);
@@ -125,7 +125,7 @@ static bool find_late_rows(struct day_work *w, GError **error)
 }
 
 /* A revision that waits gets the hash of what is there now. */
-static bool revise(struct day_work *w, GError **error)
+static bool revise(struct kept_work *w, GError **error)
 {
 	GArray *revisions = w->facts->revisions;
 	for (unsigned i = 0; i < revisions->len; i++) {
@@ -134,14 +134,14 @@ static bool revise(struct day_work *w, GError **error)
 		if (r->has_content)
 			continue;
 		w->anew = r->has_content = true;
-		if (!day_content(w, r->content, error))
+		if (!kept_content(w, r->content, error))
 			return false;
 	}
 	return true;
 }
 
 /* A damaged database was set aside, and its visits were taken over: what it sealed stays. */
-static bool adopt(struct day_work *w, GError **error)
+static bool adopt(struct kept_work *w, GError **error)
 {
 	g_autofree char *name = manifest_name(w->facts, "survey", 1, "json");
 	g_autofree char *path =
@@ -151,7 +151,7 @@ static bool adopt(struct day_work *w, GError **error)
 }
 
 /* Brings the facts to what they are to be. */
-static bool decide(struct day_work *w, GError **error)
+static bool decide(struct kept_work *w, GError **error)
 {
 	int32_t purged, day = w->order->day;
 	if (!day_facts_purged(w->archive, day, day, &purged, error) ||
@@ -177,10 +177,10 @@ static bool decide(struct day_work *w, GError **error)
 /* ---- the files -------------------------------------------------------------------------- */
 
 /* Was this table made in this format, of any part? */
-static bool is_known(struct day_work *w, enum table_what what, enum export_format format)
+static bool is_known(struct kept_work *w, enum table_what what, enum export_format format)
 {
 	for (unsigned i = 0; i < w->facts->parts->len; i++)
-		if (day_file_find(
+		if (kept_file_find(
 			    w->facts,
 			    g_array_index(w->facts->parts, struct day_part, i).part,
 			    table_name(what), table_format_name(format)) != NULL)
@@ -189,20 +189,20 @@ static bool is_known(struct day_work *w, enum table_what what, enum export_forma
 }
 
 /* Whether part PART_INDEX needs a file of this table: later ones only where they have rows. */
-static bool has_rows(struct day_work *w, unsigned part_index, enum table_what what,
+static bool has_rows(struct kept_work *w, unsigned part_index, enum table_what what,
 		     GError **error)
 {
 	g_autoptr(GPtrArray) questions = NULL;
-	struct table t = day_table(w, part_index, &questions);
+	struct table t = kept_table(w, part_index, &questions);
 	struct count count;
 	return part_index == 0 ||
 	       (count_part(w, &t.range, &count, error) && count.rows[what] > 0);
 }
 
-static bool make_table(struct day_work *w, enum table_what what,
+static bool make_table(struct kept_work *w, enum table_what what,
 		       enum export_format format, GError **error)
 {
-	const struct day_order *o = w->order;
+	const struct kept_order *o = w->order;
 	GError *why = NULL;
 	if (!(o->what[what] && o->format[format]) && !is_known(w, what, format))
 		return true;
@@ -215,7 +215,7 @@ static bool make_table(struct day_work *w, enum table_what what,
 					      "another --output FOLDER or -");
 			continue;
 		}
-		if (has_rows(w, i, what, &why) && !day_file_make(w, i, what, format, &why))
+		if (has_rows(w, i, what, &why) && !kept_file_make(w, i, what, format, &why))
 			g_assert(why != NULL);
 		if (why != NULL) {
 			g_propagate_error(error, why);
@@ -225,7 +225,7 @@ static bool make_table(struct day_work *w, enum table_what what,
 	return true;
 }
 
-static bool make_files(struct day_work *w, GError **error)
+static bool make_files(struct kept_work *w, GError **error)
 {
 	for (int what = 0; what < TABLES; what++)
 		for (int format = 0; format < EXPORT_FORMATS; format++)
@@ -236,14 +236,14 @@ static bool make_files(struct day_work *w, GError **error)
 }
 
 /* May FILE be another one than it was? */
-static bool may_change(const struct day_work *w, const struct day_file *was)
+static bool may_change(const struct kept_work *w, const struct day_file *was)
 {
 	bool other_version = strcmp(was->version, TILLASK_VERSION) != 0;
 	return !w->was_sealed || w->anew ||
 	       (other_version && strcmp(was->format, "xlsx") == 0);
 }
 
-static void note_change(const struct day_work *w, struct day_file *was,
+static void note_change(const struct kept_work *w, struct day_file *was,
 			const struct day_file *is)
 {
 	struct day_file old = *was;
@@ -268,9 +268,9 @@ static int by_name(gconstpointer a, gconstpointer b)
 }
 
 /* Takes a made file into the facts; drops it where the folder has it. */
-static bool take(struct day_work *w, struct day_made *made, GError **error)
+static bool take(struct kept_work *w, struct kept_made *made, GError **error)
 {
-	struct day_file *was = day_file_find(w->facts, made->fact.part, made->fact.what,
+	struct day_file *was = kept_file_find(w->facts, made->fact.part, made->fact.what,
 					     made->fact.format);
 	g_autofree char *path = g_build_filename(w->order->config->export.folder,
 						 made->name, NULL);
@@ -288,16 +288,16 @@ static bool take(struct day_work *w, struct day_made *made, GError **error)
 		}
 		note_change(w, was, &made->fact);
 	}
-	if (day_file_hash(path, there) &&
+	if (kept_file_hash(path, there) &&
 	    memcmp(there, made->fact.sha256, DAY_HASH) == 0)
 		outfile_drop(g_steal_pointer(&made->file));
 	return true;
 }
 
-static bool take_all(struct day_work *w, GError **error)
+static bool take_all(struct kept_work *w, GError **error)
 {
 	for (unsigned i = 0; i < w->made->len; i++)
-		if (!take(w, &g_array_index(w->made, struct day_made, i), error))
+		if (!take(w, &g_array_index(w->made, struct kept_made, i), error))
 			return false;
 	g_array_sort(w->facts->files, by_name);
 	return true;
@@ -306,13 +306,13 @@ static bool take_all(struct day_work *w, GError **error)
 /* ---- the folder ------------------------------------------------------------------------- */
 
 /* No manifest stands over files of which one is being replaced. */
-static bool take_manifest_away(struct day_work *w, const char *name, GError **error)
+static bool take_manifest_away(struct kept_work *w, const char *name, GError **error)
 {
 	g_autofree char *path =
 		g_build_filename(w->order->config->export.folder, name, NULL);
 	bool replaces = false;
 	for (unsigned i = 0; i < w->made->len; i++) {
-		const struct day_made *made = &g_array_index(w->made, struct day_made, i);
+		const struct kept_made *made = &g_array_index(w->made, struct kept_made, i);
 		replaces |= made->file != NULL && outfile_replaces(made->file);
 	}
 	if (!replaces || g_unlink(path) == 0 || errno == ENOENT)
@@ -322,7 +322,7 @@ static bool take_manifest_away(struct day_work *w, const char *name, GError **er
 	return false;
 }
 
-static bool put_manifest(struct day_work *w, const char *name, GError **error)
+static bool put_manifest(struct kept_work *w, const char *name, GError **error)
 {
 	int64_t first, last;
 	if (!day_facts_seqs(w->archive, w->facts->day, &first, &last, error))
@@ -338,7 +338,7 @@ static bool put_manifest(struct day_work *w, const char *name, GError **error)
 	return outfile_commit(file, error);
 }
 
-static bool publish(struct day_work *w, GError **error)
+static bool publish(struct kept_work *w, GError **error)
 {
 	const char *database = w->order->config->database;
 	g_autofree char *name = manifest_name(w->facts, "survey", 1, "json");
@@ -346,7 +346,7 @@ static bool publish(struct day_work *w, GError **error)
 	    !take_manifest_away(w, name, error))
 		return false;
 	for (unsigned i = 0; i < w->made->len; i++) {
-		struct day_made *made = &g_array_index(w->made, struct day_made, i);
+		struct kept_made *made = &g_array_index(w->made, struct kept_made, i);
 		if (made->file != NULL &&
 		    !outfile_commit(g_steal_pointer(&made->file), error))
 			return false;
@@ -357,19 +357,19 @@ static bool publish(struct day_work *w, GError **error)
 
 static void clear_made(gpointer data)
 {
-	struct day_made *made = data;
+	struct kept_made *made = data;
 	if (made->file != NULL)
 		outfile_drop(made->file);
 	g_free(made->name);
 }
 
-bool day_make(const struct day_order *order, GError **error)
+bool kept_make(const struct kept_order *order, GError **error)
 {
-	struct day_work w = {.order = order,
+	struct kept_work w = {.order = order,
 			     .archive = archive_open(order->config->database, error)};
 	if (w.archive == NULL)
 		return false;
-	w.made = g_array_new(FALSE, TRUE, sizeof(struct day_made));
+	w.made = g_array_new(FALSE, TRUE, sizeof(struct kept_made));
 	g_array_set_clear_func(w.made, clear_made);
 	w.facts = day_facts_read(w.archive, order->day, error);
 	bool done = w.facts != NULL && decide(&w, error) && make_files(&w, error) &&
@@ -393,7 +393,7 @@ static bool is_left_over(const struct config *config, const char *name)
 	return false;
 }
 
-void day_sweep(const struct config *config)
+void kept_sweep(const struct config *config)
 {
 	const char *folder = config->export.folder, *name;
 	g_autoptr(GDir) files = g_dir_open(folder, 0, NULL);

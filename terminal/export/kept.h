@@ -1,4 +1,4 @@
-/* day.h - the files of one business day in the [export] folder, with their manifest.
+/* kept.h - the files of one business day in the [export] folder, with their manifest.
  *
  * What the database says of the day (store/day_facts.h) is the truth, and the folder is brought to
  * it in this order, so that a power cut between any two steps leaves nothing half done:
@@ -12,14 +12,14 @@
  * Whoever makes the day again, after whatever happened, begins at 1 and ends with the same bytes.
  * A folder without a manifest is one in which files are being made.
  */
-#ifndef TILLASK_EXPORT_DAY_H
-#define TILLASK_EXPORT_DAY_H
+#ifndef TILLASK_EXPORT_KEPT_H
+#define TILLASK_EXPORT_KEPT_H
 
 #include "config.h"
 #include "export/table.h"
 #include "progress.h"
 
-struct day_order {
+struct kept_order {
 	const struct config *config;
 	int32_t day;
 	/* what is to be there besides the files that were made of the day already */
@@ -33,10 +33,10 @@ struct day_order {
 /* Makes the files, seals the day when it has ended, and brings the manifest up to date.  The caller
  * holds day_facts_lock().  False and ERROR: nothing was written, or it was cut off and the next
  * call finishes it; a purged day; a sealed day whose rows are not what they were. */
-bool day_make(const struct day_order *order, GError **error);
+bool kept_make(const struct kept_order *order, GError **error);
 
 /* Removes what a kill left under temporary names in the [export] folder.  The caller holds the
  * lock. */
-void day_sweep(const struct config *config);
+void kept_sweep(const struct config *config);
 
 #endif
