@@ -54,8 +54,9 @@ static bool find_empty_day(struct archive *a, int32_t yesterday, struct list *li
 	if (!day_facts_before(a, yesterday + 1, &sealed, seal, error) ||
 	    !day_facts_purged(a, yesterday, yesterday, &purged, error))
 		return false;
-	list->empty_day = sealed != DAY_NONE && sealed != yesterday &&
-			  purged == DAY_NONE && !contains(list->unsealed, yesterday);
+	list->empty_day = (sealed != DAY_NONE || list->unsealed->len > 0) &&
+			  sealed != yesterday && purged == DAY_NONE &&
+			  !contains(list->unsealed, yesterday);
 	return true;
 }
 
@@ -100,10 +101,10 @@ static bool make_list(const struct config *config, struct progress *progress,
 		      const struct clock *clock, const struct moment *now,
 		      const struct list *list, GError **error)
 {
-	struct kept_order known = {.config = config, .progress = progress};
-	struct kept_order all = {
-		.config = config, .progress = progress, .what = {true, true, true}};
+	struct kept_order known = {.config = config, .progress = progress, .due = true};
+	struct kept_order all = known;
 	bool done = true, sealed = true;
+	memcpy(all.what, (bool[TABLES]){true, true, true}, sizeof all.what);
 	memcpy(all.format, config->export.format, sizeof all.format);
 	for (unsigned i = 0; i < list->unfinished->len; i++) {
 		int32_t day = g_array_index(list->unfinished, int32_t, i);

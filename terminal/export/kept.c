@@ -208,7 +208,7 @@ static bool make_table(struct kept_work *w, enum table_what what,
 		return true;
 	for (unsigned i = 0; i < w->facts->parts->len; i++) {
 		if (i == 0 && is_foreign(w)) {
-			if (!is_known(w, what, format))
+			if (!is_known(w, what, format) && !w->order->due)
 				return refuse(w, error,
 					      "another database of this till sealed them, "
 					      "so there are only those of then; give "

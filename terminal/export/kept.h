@@ -27,6 +27,7 @@ struct kept_order {
 	bool ended;      /* the business day is over, and the clock is believed */
 	bool long_ended; /* for an hour: a visit that still stands open keeps it from being sealed
 			  * no longer, and goes to a file of its own when it is closed */
+	bool due; /* nobody asked: what cannot be had any more is left out */
 	struct progress *progress;
 };
 
