@@ -94,24 +94,7 @@
 	X(SET_ASIDE, "set_aside")                            \
 	X(EXPORT_FAILED, "export_failed")                    \
 	X(TOO_SMALL, "too_small")                            \
-	X(TOO_SMALL_NEEDS, "too_small_needs") /* {cols} {rows} */ \
-	X(SUMMARY, "summary") /* of the day, in its workbook */ \
-	X(SUMMARY_STORE, "summary_store") \
-	X(SUMMARY_TILL, "summary_till") \
-	X(SUMMARY_DAY, "summary_day") \
-	X(SUMMARY_OUTCOME, "summary_outcome") \
-	X(SUMMARY_VISITS, "summary_visits") \
-	X(SUMMARY_HOUR, "summary_hour") \
-	X(SUMMARY_BY_HOUR, "summary_by_hour") \
-	X(SUMMARY_ANSWERS, "summary_answers") \
-	X(SUMMARY_ALL, "summary_all") \
-	X(OUTCOME_COMPLETED, "outcome.completed") \
-	X(OUTCOME_PARTIAL, "outcome.partial") \
-	X(OUTCOME_DECLINED, "outcome.declined") \
-	X(OUTCOME_IGNORED, "outcome.ignored") \
-	X(OUTCOME_NOT_ASKED, "outcome.not_asked") \
-	X(OUTCOME_INTERRUPTED, "outcome.interrupted") \
-	X(OUTCOME_COMPLAINT, "outcome.complaint")
+	X(TOO_SMALL_NEEDS, "too_small_needs") /* {cols} {rows} */
 
 /* Of reports, on the terminal, in mail, in HTML: lines of any width. */
 #define WORDS_REPORT(X)                                      \
@@ -141,6 +124,7 @@
 	X(R_WORSE, "report.worse")                           \
 	X(R_SAME, "report.same")                             \
 	X(R_BROKEN, "report.broken")                         \
+	X(R_FROM_DAY, "report.from_day")                     \
 	X(R_TREND, "report.trend")                           \
 	X(R_DISTRIBUTION, "report.distribution")             \
 	X(R_BY_HOUR, "report.by_hour")                       \
@@ -268,11 +252,25 @@
 	X(R_MISSING_ENTERED, "report.missing_entered")       \
 	X(R_MISSING_QUEUE, "report.missing_queue")
 
+/* The summary sheet of a day's workbook; as a cashier's: Russian and English. */
+#define WORDS_SUMMARY(X)                      \
+	X(SUMMARY, "summary")                 \
+	X(SUMMARY_STORE, "summary_store")     \
+	X(SUMMARY_TILL, "summary_till")       \
+	X(SUMMARY_DAY, "summary_day")         \
+	X(SUMMARY_OUTCOME, "summary_outcome") \
+	X(SUMMARY_VISITS, "summary_visits")   \
+	X(SUMMARY_HOUR, "summary_hour")       \
+	X(SUMMARY_BY_HOUR, "summary_by_hour") \
+	X(SUMMARY_ANSWERS, "summary_answers") \
+	X(SUMMARY_ALL, "summary_all")
+
 enum word {
 #define WORDS_ENUM(word, key) WORD_##word,
 	WORDS_CUSTOMER(WORDS_ENUM) WORDS_CASHIER(WORDS_ENUM) WORDS_REPORT(WORDS_ENUM)
+		WORDS_SUMMARY(WORDS_ENUM)
 #undef WORDS_ENUM
-		WORDS
+			WORDS
 };
 #define WORDS_CUSTOMER_LAST WORD_QR
 

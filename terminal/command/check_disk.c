@@ -23,7 +23,6 @@ static char *existing_folder(const char *path)
 	return folder;
 }
 
-
 bool check_is_writable(const char *path)
 {
 	g_autofree char *folder = existing_folder(path);

@@ -8,7 +8,8 @@
 #include "day.h"
 #include "store/day_facts.h"
 
-#define SEAL_MS INT64_C(4200000) /* by then a day that has ended is sealed (run/daily.h) */
+#define SEAL_MS \
+	INT64_C(4200000) /* by then a day that has ended is sealed (run/daily.h) */
 
 void check_export(struct checker *c)
 {

@@ -45,10 +45,8 @@ static struct cell_text printed(const struct value *value, enum cell_kind kind,
 {
 	size_t length = value_print(value, scratch->text);
 	scratch->text[length] = '\0';
-	return (struct cell_text){.kind = kind,
-				  .simple = true,
-				  .length = length,
-				  .text = scratch->text};
+	return (struct cell_text){
+		.kind = kind, .simple = true, .length = length, .text = scratch->text};
 }
 
 static struct cell_text number_cell(const struct value *value,

@@ -31,7 +31,7 @@ struct cell_text {
 	size_t length;
 	const char *text; /* in a typed cell of texts only */
 	int decimals;     /* CELL_NUMBER of a typed cell; -1: as many as it has */
-	double number;    /* of a typed cell; days and local time as a spreadsheet counts them */
+	double number; /* of a typed cell; days and local time as a spreadsheet counts them */
 };
 
 /* What is printed for a value. */

@@ -69,8 +69,7 @@ static bool read_list(const struct config *config, int32_t today, struct list *l
 	list->unfinished = day_facts_unfinished(a, error);
 	if (list->unfinished != NULL)
 		list->unsealed = day_facts_unsealed(a, today, error);
-	bool done =
-		list->unsealed != NULL && find_empty_day(a, today - 1, list, error);
+	bool done = list->unsealed != NULL && find_empty_day(a, today - 1, list, error);
 	archive_close(a);
 	return done;
 }
@@ -130,9 +129,10 @@ bool due_make(const struct config *config, struct progress *progress, GError **e
 	if (!due_clock(config, &clock, &now, error))
 		return false;
 	if (now.doubtful) {
-		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-			    "the clock cannot be right, so no day is sealed; set the time "
-			    "(timedatectl set-time, or set-ntp true)");
+		g_set_error(
+			error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+			"the clock cannot be right, so no day is sealed; set the time "
+			"(timedatectl set-time, or set-ntp true)");
 		return false;
 	}
 	bool done = read_list(config, now.day, &list, error) &&

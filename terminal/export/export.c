@@ -19,7 +19,7 @@
 #include "export/loose.h"
 #include "store/day_facts.h"
 
-#define LOCK_MS     60000
+#define LOCK_MS 60000
 
 static char *option_day, *option_from, *option_to, *option_what, *option_format,
 	*option_output;
@@ -96,9 +96,10 @@ static bool choose_what(struct invocation *call, struct export *e)
 {
 	int what = option_what != NULL ? table_find(option_what) : TABLE_VISITS;
 	if (what < 0) {
-		command_wrong(call,
-			      "--what %s is unknown; allowed are visits, answers and cards",
-			      option_what);
+		command_wrong(
+			call,
+			"--what %s is unknown; allowed are visits, answers and cards",
+			option_what);
 		return false;
 	}
 	e->what = (enum table_what)what;

@@ -129,8 +129,8 @@ static bool revise(struct kept_work *w, GError **error)
 {
 	GArray *revisions = w->facts->revisions;
 	for (unsigned i = 0; i < revisions->len; i++) {
-		struct day_revision *r =
-			&g_array_index(revisions, struct day_revision, i);
+		struct day_revision *r = &g_array_index(revisions, struct day_revision,
+							i);
 		if (r->has_content)
 			continue;
 		w->anew = r->has_content = true;
@@ -144,8 +144,8 @@ static bool revise(struct kept_work *w, GError **error)
 static bool adopt(struct kept_work *w, GError **error)
 {
 	g_autofree char *name = manifest_name(w->facts, "survey", 1, "json");
-	g_autofree char *path =
-		g_build_filename(w->order->config->export.folder, name, NULL);
+	g_autofree char *path = g_build_filename(w->order->config->export.folder, name,
+						 NULL);
 	return !manifest_adopt(path, w->generation, w->facts) ||
 	       measure_open_day(w, error);
 }
@@ -158,9 +158,10 @@ static bool decide(struct kept_work *w, GError **error)
 	    !day_facts_generation(w->archive, w->generation, error))
 		return false;
 	if (purged != DAY_NONE)
-		return refuse(w, error,
-			      "its rows were deleted when their time was over; no file is "
-			      "made of it again");
+		return refuse(
+			w, error,
+			"its rows were deleted when their time was over; no file is "
+			"made of it again");
 	if (!w->facts->known) {
 		set_style(w);
 		if (!adopt(w, error))
@@ -209,13 +210,15 @@ static bool make_table(struct kept_work *w, enum table_what what,
 	for (unsigned i = 0; i < w->facts->parts->len; i++) {
 		if (i == 0 && is_foreign(w)) {
 			if (!is_known(w, what, format) && !w->order->due)
-				return refuse(w, error,
-					      "another database of this till sealed them, "
-					      "so there are only those of then; give "
-					      "another --output FOLDER or -");
+				return refuse(
+					w, error,
+					"another database of this till sealed them, "
+					"so there are only those of then; give "
+					"another --output FOLDER or -");
 			continue;
 		}
-		if (has_rows(w, i, what, &why) && !kept_file_make(w, i, what, format, &why))
+		if (has_rows(w, i, what, &why) &&
+		    !kept_file_make(w, i, what, format, &why))
 			g_assert(why != NULL);
 		if (why != NULL) {
 			g_propagate_error(error, why);
@@ -271,7 +274,7 @@ static int by_name(gconstpointer a, gconstpointer b)
 static bool take(struct kept_work *w, struct kept_made *made, GError **error)
 {
 	struct day_file *was = kept_file_find(w->facts, made->fact.part, made->fact.what,
-					     made->fact.format);
+					      made->fact.format);
 	g_autofree char *path = g_build_filename(w->order->config->export.folder,
 						 made->name, NULL);
 	uint8_t there[DAY_HASH];
@@ -308,11 +311,12 @@ static bool take_all(struct kept_work *w, GError **error)
 /* No manifest stands over files of which one is being replaced. */
 static bool take_manifest_away(struct kept_work *w, const char *name, GError **error)
 {
-	g_autofree char *path =
-		g_build_filename(w->order->config->export.folder, name, NULL);
+	g_autofree char *path = g_build_filename(w->order->config->export.folder, name,
+						 NULL);
 	bool replaces = false;
 	for (unsigned i = 0; i < w->made->len; i++) {
-		const struct kept_made *made = &g_array_index(w->made, struct kept_made, i);
+		const struct kept_made *made = &g_array_index(w->made, struct kept_made,
+							      i);
 		replaces |= made->file != NULL && outfile_replaces(made->file);
 	}
 	if (!replaces || g_unlink(path) == 0 || errno == ENOENT)
@@ -327,8 +331,8 @@ static bool put_manifest(struct kept_work *w, const char *name, GError **error)
 	int64_t first, last;
 	if (!day_facts_seqs(w->archive, w->facts->day, &first, &last, error))
 		return false;
-	struct outfile *file =
-		outfile_begin(w->order->config->export.folder, name, error);
+	struct outfile *file = outfile_begin(w->order->config->export.folder, name,
+					     error);
 	if (file == NULL)
 		return false;
 	g_autofree struct sink *sink = g_new(struct sink, 1);
@@ -366,7 +370,7 @@ static void clear_made(gpointer data)
 bool kept_make(const struct kept_order *order, GError **error)
 {
 	struct kept_work w = {.order = order,
-			     .archive = archive_open(order->config->database, error)};
+			      .archive = archive_open(order->config->database, error)};
 	if (w.archive == NULL)
 		return false;
 	w.made = g_array_new(FALSE, TRUE, sizeof(struct kept_made));
@@ -385,8 +389,11 @@ static bool is_left_over(const struct config *config, const char *name)
 {
 	for (int what = 0; what < TABLES; what++) {
 		g_autofree char *pattern = g_strdup_printf(
-			".%s-%s-%s-????" "-??" "-??" ".*.tmp", table_file((enum table_what)what),
-			config->store, config->till);
+			".%s-%s-%s-????"
+			"-??"
+			"-??"
+			".*.tmp",
+			table_file((enum table_what)what), config->store, config->till);
 		if (g_pattern_match_simple(pattern, name))
 			return true;
 	}

@@ -24,7 +24,7 @@ struct kept_order {
 	int32_t day;
 	/* what is to be there besides the files that were made of the day already */
 	bool what[TABLES], format[EXPORT_FORMATS];
-	bool ended;      /* the business day is over, and the clock is believed */
+	bool ended; /* the business day is over, and the clock is believed */
 	bool long_ended; /* for an hour: a visit that still stands open keeps it from being sealed
 			  * no longer, and goes to a file of its own when it is closed */
 	bool due; /* nobody asked: what cannot be had any more is left out */

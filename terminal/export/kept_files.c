@@ -7,7 +7,7 @@
 #include "export/sink.h"
 
 struct day_file *kept_file_find(struct day_facts *f, int part, const char *what,
-			       const char *format)
+				const char *format)
 {
 	for (unsigned i = 0; i < f->files->len; i++) {
 		struct day_file *file = &g_array_index(f->files, struct day_file, i);
@@ -31,8 +31,8 @@ static GPtrArray *split(const char *names)
 struct table kept_table(struct kept_work *w, unsigned part_index, GPtrArray **questions)
 {
 	const struct day_facts *f = w->facts;
-	const struct day_part *part =
-		&g_array_index(f->parts, struct day_part, part_index);
+	const struct day_part *part = &g_array_index(f->parts, struct day_part,
+						     part_index);
 	*questions = split(part->questions);
 	struct table t = {
 		.archive = w->archive,
@@ -117,10 +117,10 @@ static bool write_workbook(struct table *t, struct kept_made *made, const char *
 }
 
 bool kept_file_make(struct kept_work *w, unsigned part_index, enum table_what what,
-		   enum export_format format, GError **error)
+		    enum export_format format, GError **error)
 {
-	const struct day_part *part =
-		&g_array_index(w->facts->parts, struct day_part, part_index);
+	const struct day_part *part = &g_array_index(w->facts->parts, struct day_part,
+						     part_index);
 	const char *folder = w->order->config->export.folder;
 	g_autoptr(GPtrArray) questions = NULL;
 	struct table t = kept_table(w, part_index, &questions);

@@ -20,7 +20,7 @@ struct kept_work {
 	struct day_facts *facts;
 	uint8_t generation[DAY_GENERATION]; /* of this database */
 	bool was_sealed;                    /* before this call */
-	bool anew; /* a revision waits: what is sealed may become another one */
+	bool anew;    /* a revision waits: what is sealed may become another one */
 	GArray *made; /* struct kept_made */
 };
 
@@ -32,13 +32,13 @@ bool kept_content(struct kept_work *w, uint8_t hash[DAY_HASH], GError **error);
 
 /* Writes one file of part PART_INDEX and adds it to w->made. */
 bool kept_file_make(struct kept_work *w, unsigned part_index, enum table_what what,
-		   enum export_format format, GError **error);
+		    enum export_format format, GError **error);
 
 /* Of the file at PATH.  False: errno. */
 bool kept_file_hash(const char *path, uint8_t hash[DAY_HASH]);
 
 /* The fact of a file, or NULL. */
 struct day_file *kept_file_find(struct day_facts *f, int part, const char *what,
-			       const char *format);
+				const char *format);
 
 #endif

@@ -39,7 +39,8 @@ static bool prepare(struct work *w, int32_t from, int32_t to, GError **error)
 	w->table.questions = w->questions;
 	return w->questions != NULL &&
 	       (o->what == TABLE_CARDS
-			? archive_count_cards(w->archive, from, to, &w->table.total, error)
+			? archive_count_cards(w->archive, from, to, &w->table.total,
+					      error)
 			: archive_count(w->archive, from, to, &w->table.total, error));
 }
 
@@ -142,10 +143,11 @@ static bool make_all(struct work *w, GError **error)
 		return false;
 	if (purged != DAY_NONE) {
 		g_autofree char *text = day_text(purged);
-		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
-			    "the rows of %s were deleted when their time was over; export "
-			    "other days",
-			    text);
+		g_set_error(
+			error, G_FILE_ERROR, G_FILE_ERROR_FAILED,
+			"the rows of %s were deleted when their time was over; export "
+			"other days",
+			text);
 		return false;
 	}
 	for (int format = 0; format < EXPORT_FORMATS; format++) {
@@ -154,7 +156,9 @@ static bool make_all(struct work *w, GError **error)
 		if (o->folder == NULL && !prepare(w, o->from, o->to, error))
 			return false;
 		w->table.format = (enum export_format)format;
-		if (!(o->folder == NULL ? make_stream(w, error) : make_days(w, (enum export_format)format, error)))
+		if (!(o->folder == NULL
+			      ? make_stream(w, error)
+			      : make_days(w, (enum export_format)format, error)))
 			return false;
 	}
 	return true;

@@ -11,7 +11,8 @@ struct loose_order {
 	const struct config *config;
 	enum table_what what;
 	bool format[EXPORT_FORMATS];
-	const char *folder; /* a file a day and format; NULL: standard output, one table */
+	const char
+		*folder; /* a file a day and format; NULL: standard output, one table */
 	int32_t from, to;
 	bool plain, full_cards;
 	struct progress *progress;

@@ -62,8 +62,8 @@ static void put_day(struct sink *out, const char *name, int32_t day)
 static const char *why(const struct day_facts *f, const struct day_file *file)
 {
 	for (unsigned i = 0; i < f->revisions->len; i++) {
-		const struct day_revision *r =
-			&g_array_index(f->revisions, struct day_revision, i);
+		const struct day_revision *r = &g_array_index(f->revisions,
+							      struct day_revision, i);
 		if (r->n == file->revision)
 			return r->why;
 	}
@@ -165,8 +165,8 @@ void manifest_write(struct sink *out, const struct day_facts *f, int64_t first_s
 	}
 	sink_text(out, "],\n  \"revisions\": [");
 	for (unsigned i = 0, n = 0; i < f->revisions->len; i++) {
-		const struct day_revision *r =
-			&g_array_index(f->revisions, struct day_revision, i);
+		const struct day_revision *r = &g_array_index(f->revisions,
+							      struct day_revision, i);
 		if (!r->has_content)
 			continue;
 		if (n++ > 0)

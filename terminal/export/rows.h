@@ -6,7 +6,7 @@
 #include "store/archive.h"
 
 struct rows_how {
-	bool full_cards;            /* accepted cards whole */
+	bool full_cards; /* accepted cards whole */
 	/* one column each in the table of visits: names made by g_intern_string() */
 	const GPtrArray *questions;
 };

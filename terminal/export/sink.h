@@ -19,7 +19,7 @@
 struct sink {
 	FILE *file;                       /* borrowed; NULL: only hashed */
 	crypto_hash_sha256_state *sha256; /* likewise; NULL: not hashed */
-	bool failed;                      /* errno of the first failure stays in `error` */
+	bool failed; /* errno of the first failure stays in `error` */
 	int error;
 	size_t used;
 	char buffer[SINK_BYTES];

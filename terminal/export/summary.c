@@ -36,13 +36,13 @@ struct summary {
 };
 
 static const enum word outcome_words[] = {
-	[OUTCOME_COMPLETED] = WORD_OUTCOME_COMPLETED,
-	[OUTCOME_PARTIAL] = WORD_OUTCOME_PARTIAL,
-	[OUTCOME_DECLINED] = WORD_OUTCOME_DECLINED,
-	[OUTCOME_IGNORED] = WORD_OUTCOME_IGNORED,
-	[OUTCOME_NOT_ASKED] = WORD_OUTCOME_NOT_ASKED,
-	[OUTCOME_INTERRUPTED] = WORD_OUTCOME_INTERRUPTED,
-	[OUTCOME_COMPLAINT] = WORD_OUTCOME_COMPLAINT,
+	[OUTCOME_COMPLETED] = WORD_R_COMPLETED,
+	[OUTCOME_PARTIAL] = WORD_R_PARTIAL,
+	[OUTCOME_DECLINED] = WORD_R_DECLINED,
+	[OUTCOME_IGNORED] = WORD_R_IGNORED,
+	[OUTCOME_NOT_ASKED] = WORD_R_NOT_ASKED,
+	[OUTCOME_INTERRUPTED] = WORD_R_INTERRUPTED,
+	[OUTCOME_COMPLAINT] = WORD_R_COMPLAINTS,
 };
 
 struct summary *summary_new(struct archive *archive, const char *language)
@@ -156,13 +156,14 @@ static void add_chart(struct summary *s, uint8_t type, const char *title, lxw_ro
 	chart_title_set_name(chart, title);
 	chart_title_set_name_font(chart, &(lxw_chart_font){.size = 12});
 	chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-	chart_axis_set_num_format(type == LXW_CHART_BAR ? chart->x_axis : chart->y_axis,
-				  "0");
+	/* the bars bear their numbers; in a bar chart y is the axis of categories */
+	lxw_chart_axis *values = type == LXW_CHART_BAR ? chart->x_axis : chart->y_axis;
+	chart_axis_off(values);
+	chart_axis_major_gridlines_set_visible(values, LXW_FALSE);
 	if (type == LXW_CHART_BAR) /* the first line on top, as in the table */
-		chart_axis_set_reverse(chart->x_axis);
-	worksheet_insert_chart(
-		s->sheet, s->charts / 2 * (CHART_ROWS + 1),
-		(lxw_col_t)(3 + s->charts % 2 * CHART_COLS), chart);
+		chart_axis_set_reverse(chart->y_axis);
+	worksheet_insert_chart(s->sheet, s->charts / 2 * (CHART_ROWS + 1),
+			       (lxw_col_t)(3 + s->charts % 2 * CHART_COLS), chart);
 	s->charts++;
 }
 
@@ -235,8 +236,7 @@ static void put_label(struct summary *s, const struct tally *t, int value)
 static void put_tally(struct summary *s, const struct tally *t)
 {
 	int least, most, lines = 0;
-	g_autofree char *title =
-		g_strdup_printf("%s (%s)", t->question, t->kind_name);
+	g_autofree char *title = g_strdup_printf("%s (%s)", t->question, t->kind_name);
 	const char *text = archive_wording_text(s->archive, t->wording_n, s->language);
 	put_head(s, text, title, word(s, WORD_SUMMARY_ANSWERS));
 	value_range(t, &least, &most);

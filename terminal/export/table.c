@@ -152,8 +152,7 @@ static struct work begin(struct table *t)
 {
 	GPtrArray *names = g_ptr_array_new();
 	for (unsigned i = 0; i < t->questions->len; i++)
-		g_ptr_array_add(names,
-				(gpointer)g_intern_string(t->questions->pdata[i]));
+		g_ptr_array_add(names, (gpointer)g_intern_string(t->questions->pdata[i]));
 	struct work w = {
 		.table = t,
 		.how = {t->full_cards, names},

@@ -11,8 +11,8 @@
 enum table_what { TABLE_VISITS, TABLE_ANSWERS, TABLE_CARDS };
 #define TABLES (TABLE_CARDS + 1)
 
-const char *table_name(enum table_what what);          /* visits, answers, cards */
-const char *table_file(enum table_what what);          /* survey, answers, cards */
+const char *table_name(enum table_what what);             /* visits, answers, cards */
+const char *table_file(enum table_what what);             /* survey, answers, cards */
 const char *table_format_name(enum export_format format); /* csv, jsonl, xlsx */
 /* -1: no such name. */
 int table_find(const char *name);

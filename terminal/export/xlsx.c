@@ -80,13 +80,13 @@ static char *disguise(const char *text)
 	if (strstr(text, "_x") == NULL && strstr(text, "\xef\xbf\xbe") == NULL &&
 	    strstr(text, "\xef\xbf\xbf") == NULL)
 		return NULL;
-	g_autoptr(GRegex) code =
-		g_regex_new("_(?=x[0-9A-Fa-f]{4}_)", (GRegexCompileFlags)0,
-			    (GRegexMatchFlags)0, NULL);
+	g_autoptr(GRegex)
+		code = g_regex_new("_(?=x[0-9A-Fa-f]{4}_)", (GRegexCompileFlags)0,
+				   (GRegexMatchFlags)0, NULL);
 	g_autoptr(GRegex) bad = g_regex_new("[\\x{FFFE}\\x{FFFF}]", (GRegexCompileFlags)0,
 					    (GRegexMatchFlags)0, NULL);
-	g_autofree char *once = g_regex_replace_literal(
-		code, text, -1, 0, "_x005F_", (GRegexMatchFlags)0, NULL);
+	g_autofree char *once = g_regex_replace_literal(code, text, -1, 0, "_x005F_",
+							(GRegexMatchFlags)0, NULL);
 	return g_regex_replace_literal(bad, once, -1, 0, "\xef\xbf\xbd",
 				       (GRegexMatchFlags)0, NULL);
 }
@@ -134,15 +134,17 @@ static double width_of(const char *name)
 		const char *name;
 		double width;
 	} widths[] = {
-		{"seq", 8},        {"visit", 38},     {"event", 38},   {"store", 8},
-		{"till", 6},       {"cashier", 10},   {"day", 11},     {"started", 19},
-		{"ended", 19},     {"at", 19},        {"trigger", 8},  {"language", 9},
-		{"card", 10},      {"card_kind", 10}, {"receipt", 12}, {"sale_kind", 10},
-		{"tender", 8},     {"total", 11},     {"currency", 9}, {"outcome", 12},
-		{"reason", 16},    {"seconds", 9},    {"clock", 9},    {"respondent", 11},
-		{"question", 14},  {"point", 12},     {"wording", 44}, {"kind", 9},
-		{"value", 7},      {"label", 28},     {"place", 7},    {"milliseconds", 13},
-		{"probability", 12},
+		{"seq", 8},        {"visit", 38},        {"event", 38},
+		{"store", 8},      {"till", 6},          {"cashier", 10},
+		{"day", 11},       {"started", 19},      {"ended", 19},
+		{"at", 19},        {"trigger", 8},       {"language", 9},
+		{"card", 10},      {"card_kind", 10},    {"receipt", 12},
+		{"sale_kind", 10}, {"tender", 8},        {"total", 11},
+		{"currency", 9},   {"outcome", 12},      {"reason", 16},
+		{"seconds", 9},    {"clock", 9},         {"respondent", 11},
+		{"question", 14},  {"point", 12},        {"wording", 44},
+		{"kind", 9},       {"value", 7},         {"label", 28},
+		{"place", 7},      {"milliseconds", 13}, {"probability", 12},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(widths); i++)
 		if (strcmp(widths[i].name, name) == 0)

@@ -55,7 +55,7 @@ bool archive_count_cards(struct archive *a, int32_t from, int32_t to, int64_t *c
 			 GError **error);
 
 struct archive_answer {
-	int64_t wording_n; /* for the two functions below */
+	int64_t wording_n;            /* for the two functions below */
 	const char *question, *point; /* question: g_intern_string() */
 	enum question_kind kind;
 	const char *kind_name;

@@ -26,11 +26,11 @@ struct archive_till {
 struct archive {
 	char *path;
 	struct database database;
-	bool ready; /* tills, wordings and has_late are read */
+	bool ready;                  /* tills, wordings and has_late are read */
 	GPtrArray *tills, *wordings; /* by n; may hold NULL */
-	bool has_late;                /* there are late answers at all */
-	GArray *answers;              /* of one visit, struct archive_answer */
-	GStringChunk *words;          /* likewise */
+	bool has_late;               /* there are late answers at all */
+	GArray *answers;             /* of one visit, struct archive_answer */
+	GStringChunk *words;         /* likewise */
 	/* the answers are read as one long walk beside the visits */
 	struct {
 		bool brief;

@@ -25,7 +25,11 @@ static void walk_to(struct archive *a, int64_t n)
 	if (!near) {
 		if (a->walk.statement != NULL)
 			database_end(&a->database, a->walk.statement);
-		struct binding b = {database_query(&a->database, a->walk.brief ? QUERY_answers_from_brief : QUERY_answers_from), 0};
+		struct binding b = {
+			database_query(&a->database, a->walk.brief
+							     ? QUERY_answers_from_brief
+							     : QUERY_answers_from),
+			0};
 		bind_int(&b, n);
 		a->walk.statement = b.statement;
 		walk_step(a);
@@ -212,9 +216,8 @@ static bool late_visits(struct archive *a, const struct archive_range *range,
 	if (!a->has_late || range->after.seq == 0)
 		return true;
 	struct binding b = {database_query(&a->database,
-					   a->walk.brief
-						   ? QUERY_days_late_visits
-						   : QUERY_days_late_visits_brief),
+					   a->walk.brief ? QUERY_days_late_visits
+							 : QUERY_days_late_visits_brief),
 			    0};
 	bind_int(&b, range->after.seq);
 	bind_int(&b, range->from);
@@ -240,10 +243,10 @@ static bool read_all(struct archive *a, const struct archive_range *range,
 	}
 	if (!archive_end(a, b.statement, error))
 		return false;
-	b = (struct binding){database_query(&a->database, a->walk.brief
-							   ? QUERY_days_visits
+	b = (struct binding){
+		database_query(&a->database, a->walk.brief ? QUERY_days_visits
 							   : QUERY_days_visits_brief),
-			     0};
+		0};
 	bind_int(&b, MAX(first, range->after.seq + 1));
 	bind_int(&b, MIN(last, range->upto.seq));
 	bind_int(&b, range->from);

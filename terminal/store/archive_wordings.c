@@ -82,16 +82,16 @@ const char *archive_choice(const struct archive_language *l, int choice)
 const char *archive_wording_text(struct archive *a, int64_t wording_n,
 				 const char *language)
 {
-	const struct archive_language *l =
-		archive_language(archive_wording(a, wording_n), language);
+	const struct archive_language *l = archive_language(archive_wording(a, wording_n),
+							    language);
 	return l != NULL ? l->text : "";
 }
 
 const char *archive_choice_text(struct archive *a, int64_t wording_n, int choice,
 				const char *language)
 {
-	const struct archive_language *l =
-		archive_language(archive_wording(a, wording_n), language);
+	const struct archive_language *l = archive_language(archive_wording(a, wording_n),
+							    language);
 	return archive_choice(l, choice);
 }
 

@@ -180,7 +180,8 @@ bool day_facts_before(struct archive *a, int32_t day, int32_t *before,
 {
 	struct binding b = of_day(a, QUERY_export_sealed_before, day);
 	*before = DAY_NONE;
-	if (sqlite3_step(b.statement) == SQLITE_ROW && bytes(b.statement, 1, seal, DAY_HASH))
+	if (sqlite3_step(b.statement) == SQLITE_ROW &&
+	    bytes(b.statement, 1, seal, DAY_HASH))
 		*before = sqlite3_column_int(b.statement, 0);
 	return archive_end(a, b.statement, error);
 }

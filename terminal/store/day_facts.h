@@ -42,10 +42,10 @@ struct day_revision {
 
 struct day_facts {
 	int32_t day;
-	bool known;           /* there is a row of this day */
-	bool published;       /* folder and manifest are as said here */
-	char *store, *till;   /* of the files' names */
-	char *language;       /* how they were made */
+	bool known;         /* there is a row of this day */
+	bool published;     /* folder and manifest are as said here */
+	char *store, *till; /* of the files' names */
+	char *language;     /* how they were made */
 	char decimal_sign;
 	bool excel;
 	uint8_t generation[DAY_GENERATION];

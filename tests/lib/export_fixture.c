@@ -176,8 +176,9 @@ void export_fixture_empty_folder(const struct export_fixture *f)
 
 void export_fixture_python(const struct export_fixture *f, const char *args)
 {
-	g_autofree char *line = g_strdup_printf("python3 tests/lib/export_check.py '%s' %s",
-						f->config.export.folder, args);
+	g_autofree char *line =
+		g_strdup_printf("python3 tests/lib/export_check.py '%s' %s",
+				f->config.export.folder, args);
 	g_autofree char *out = NULL, *errors = NULL;
 	int status;
 	g_assert_true(g_spawn_command_line_sync(line, &out, &errors, &status, NULL));

@@ -8,7 +8,8 @@
 
 struct export_fixture {
 	struct storage storage;
-	struct config config; /* store 017, till 3, ru and en, UTC, a day begins at 04:00 */
+	struct config
+		config; /* store 017, till 3, ru and en, UTC, a day begins at 04:00 */
 };
 
 /* Two closed visits of day 20000 (2024-10-04), one of the next, and one still open. */

@@ -67,8 +67,8 @@ static void test_open(void)
 	expect("survey-017-3-2999-01-01.json", "first_seq", "null");
 	f.config.export.excel = false; /* what is open follows config.ini */
 	make("--day 2999-01-01 --what cards");
-	g_autofree char *text =
-		export_fixture_file(&f, "survey-017-3-2999-01-01.csv", NULL);
+	g_autofree char *text = export_fixture_file(&f, "survey-017-3-2999-01-01.csv",
+						    NULL);
 	g_assert_true(g_str_has_prefix(text, "seq,visit,"));
 	end();
 }
@@ -86,14 +86,15 @@ static void test_seal(void)
 	g_autofree char *plain = g_build_filename(f.storage.folder, "plain", NULL);
 	static const char *const whats[] = {"visits", "answers", "cards"};
 	for (int i = 0; i < 3; i++) {
-		g_autofree char *args = g_strdup_printf(
-			"--day 2024-10-04 --plain --output %s --what %s", plain, whats[i]);
+		g_autofree char *args =
+			g_strdup_printf("--day 2024-10-04 --plain --output %s --what %s",
+					plain, whats[i]);
 		make(args);
 	}
-	g_autofree char *check = g_strdup_printf(
-		"seal " D1 ".json %s/" D1 ".csv %s/answers-017-3-2024-10-04.csv "
-		"%s/cards-017-3-2024-10-04.csv",
-		plain, plain, plain);
+	g_autofree char *check = g_strdup_printf("seal " D1 ".json %s/" D1
+						 ".csv %s/answers-017-3-2024-10-04.csv "
+						 "%s/cards-017-3-2024-10-04.csv",
+						 plain, plain, plain);
 	export_fixture_python(&f, check);
 	g_autofree char *remove = g_strdup_printf("rm -r %s", plain);
 	g_assert_true(g_spawn_command_line_sync(remove, NULL, NULL, NULL, NULL));
@@ -197,8 +198,8 @@ static void test_late(void)
 		export_fixture_file(&f, "answers-017-3-2024-10-04.2.csv", NULL);
 	g_auto(GStrv) answer = g_strsplit(answers, "\r\n", 0);
 	g_assert_cmpuint(g_strv_length(answer), ==, 4);
-	g_autofree char *cards =
-		export_fixture_file(&f, "cards-017-3-2024-10-04.2.csv", NULL);
+	g_autofree char *cards = export_fixture_file(&f, "cards-017-3-2024-10-04.2.csv",
+						     NULL);
 	g_assert_nonnull(strstr(cards, ";foreign;\r\n"));
 	/* nothing else has changed, and it stays so */
 	g_autofree char *same = export_fixture_file(&f, D1 ".csv", NULL);
@@ -216,8 +217,9 @@ static void test_late(void)
 		      strstr(after->str, D1 ".2.csv") != NULL);
 	g_string_free(before, TRUE);
 	g_string_free(after, TRUE);
-	export_fixture_sql(&f, "INSERT INTO card_event (id, day, at, at_offset, reader, result)"
-			       " VALUES (randomblob(16), 20000, 0, 0, 'msr', 'foreign')");
+	export_fixture_sql(
+		&f, "INSERT INTO card_event (id, day, at, at_offset, reader, result)"
+		    " VALUES (randomblob(16), 20000, 0, 0, 'msr', 'foreign')");
 	make("--due");
 	cards = export_fixture_file(&f, "cards-017-3-2024-10-04.3.csv", NULL);
 	g_assert_nonnull(cards);
@@ -281,8 +283,9 @@ static void test_another_database(void)
 	make("--day 2024-10-04");
 	g_autofree char *seal = manifest(D1 ".json", "seal");
 	g_autofree char *csv = export_fixture_file(&f, D1 ".csv", NULL);
-	export_fixture_sql(&f, "DELETE FROM export_file; DELETE FROM export_part;"
-			       "DELETE FROM export_day; UPDATE meta SET generation = zeroblob(16)");
+	export_fixture_sql(
+		&f, "DELETE FROM export_file; DELETE FROM export_part;"
+		    "DELETE FROM export_day; UPDATE meta SET generation = zeroblob(16)");
 	make("--due");
 	expect(D1 ".json", "seal", seal);
 	expect(D2 ".json", "previous", seal);
@@ -305,10 +308,10 @@ static void test_due(void)
 	make("--due");
 	static const char *const tables[] = {"survey", "answers", "cards"};
 	for (int i = 0; i < 3; i++) {
-		g_autofree char *csv =
-			g_strdup_printf("%s-017-3-2024-10-05.csv", tables[i]);
-		g_autofree char *jsonl =
-			g_strdup_printf("%s-017-3-2024-10-04.jsonl", tables[i]);
+		g_autofree char *csv = g_strdup_printf("%s-017-3-2024-10-05.csv",
+						       tables[i]);
+		g_autofree char *jsonl = g_strdup_printf("%s-017-3-2024-10-04.jsonl",
+							 tables[i]);
 		g_autofree char *one = export_fixture_file(&f, csv, NULL);
 		g_autofree char *other = export_fixture_file(&f, jsonl, NULL);
 		g_assert_true(one != NULL && other != NULL);
@@ -333,23 +336,25 @@ static void test_training(void)
 {
 	begin();
 	export_fixture_sql(
-		&f, "INSERT INTO visit (id, till, day, \"trigger\", language, started,"
-		    " started_offset, ended, ended_offset, milliseconds, doubtful, outcome, reason)"
-		    " SELECT randomblob(16), till, day, \"trigger\", language, started,"
-		    " started_offset, ended, ended_offset, 0, 0, 'not_asked', 'training'"
-		    " FROM visit WHERE seq = 1;"
-		    "INSERT INTO answer SELECT n, 2, started, 0, 5, 1, 1.0, 9, NULL FROM visit"
-		    " WHERE reason = 'training';"
-		    "UPDATE visit SET seq = 4 WHERE reason = 'training'");
+		&f,
+		"INSERT INTO visit (id, till, day, \"trigger\", language, started,"
+		" started_offset, ended, ended_offset, milliseconds, doubtful, outcome, reason)"
+		" SELECT randomblob(16), till, day, \"trigger\", language, started,"
+		" started_offset, ended, ended_offset, 0, 0, 'not_asked', 'training'"
+		" FROM visit WHERE seq = 1;"
+		"INSERT INTO answer SELECT n, 2, started, 0, 5, 1, 1.0, 9, NULL FROM visit"
+		" WHERE reason = 'training';"
+		"UPDATE visit SET seq = 4 WHERE reason = 'training'");
 	g_autofree char *out = NULL, *answers = NULL;
 	export_fixture_run(&f, &command_export, "--day 2024-10-04 --output - --plain",
 			   &out);
 	g_auto(GStrv) line = g_strsplit(out, "\r\n", 0);
 	g_assert_true(g_str_has_prefix(line[3], "4,"));
-	g_assert_true(g_str_has_suffix(
-		line[3], ",not_asked,training,0.0,ok,customer,,,,,"));
+	g_assert_true(
+		g_str_has_suffix(line[3], ",not_asked,training,0.0,ok,customer,,,,,"));
 	export_fixture_run(&f, &command_export,
-			   "--day 2024-10-04 --output - --plain --what answers", &answers);
+			   "--day 2024-10-04 --output - --plain --what answers",
+			   &answers);
 	g_assert_null(strstr(answers, "\r\n4,"));
 	end();
 }
@@ -359,15 +364,16 @@ static void test_hostile(void)
 {
 	begin();
 	export_fixture_sql(
-		&f, "UPDATE wording_text SET text = '=1+1' || char(10) || '\"q\";' || char(13)"
-		    " || char(0x5d0, 0x200f, 0x5d1) WHERE wording = 1;"
-		    "UPDATE wording_choice SET text = '@да;нет' WHERE choice = 2;"
-		    "UPDATE answer SET words = '-1' || char(13, 10) || '_x0041_ ' || char(1, 9)"
-		    " || char(0xfffe) WHERE words IS NOT NULL;"
-		    "INSERT INTO wording (question, hash, kind, point, low_choices)"
-		    " VALUES (1, randomblob(32), 'nps11', 'whole', 0);"
-		    "INSERT INTO answer SELECT n, last_insert_rowid(), started, 0, 1, 1, 1, 0, NULL"
-		    " FROM visit WHERE seq = 2");
+		&f,
+		"UPDATE wording_text SET text = '=1+1' || char(10) || '\"q\";' || char(13)"
+		" || char(0x5d0, 0x200f, 0x5d1) WHERE wording = 1;"
+		"UPDATE wording_choice SET text = '@да;нет' WHERE choice = 2;"
+		"UPDATE answer SET words = '-1' || char(13, 10) || '_x0041_ ' || char(1, 9)"
+		" || char(0xfffe) WHERE words IS NOT NULL;"
+		"INSERT INTO wording (question, hash, kind, point, low_choices)"
+		" VALUES (1, randomblob(32), 'nps11', 'whole', 0);"
+		"INSERT INTO answer SELECT n, last_insert_rowid(), started, 0, 1, 1, 1, 0, NULL"
+		" FROM visit WHERE seq = 2");
 	make_everything();
 	export_fixture_python(&f, "same answers-017-3-2024-10-04");
 	export_fixture_python(&f, "same " D1);
