@@ -46,4 +46,8 @@ bool check_is_writable(const char *path);
 void check_export(struct checker *c); /* its folder */
 void check_days(struct checker *c);   /* the daily files until yesterday */
 
+/* check_server.c */
+void check_server(struct checker *c); /* asks tillask-sync */
+void check_backlog(struct checker *c);
+
 #endif

@@ -60,7 +60,7 @@ void many_make(const char *path, int64_t visits)
 	g_assert_cmpint(sqlite3_open(path, &db), ==, SQLITE_OK);
 	run(db, "PRAGMA synchronous = OFF; PRAGMA cache_size = -65536; BEGIN;"
 		"DROP TRIGGER card_event_late; DROP TRIGGER card_event_alone;"
-		"DROP TRIGGER answer_late; DROP TRIGGER answer_late_kept;");
+		"DROP TRIGGER answer_late; DROP TRIGGER IF EXISTS answer_late_kept;");
 	run(db, sql);
 	run(db, "COMMIT; PRAGMA wal_checkpoint(TRUNCATE)");
 	sqlite3_close(db);
