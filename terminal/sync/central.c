@@ -110,7 +110,8 @@ static enum command_exit run(struct invocation *call)
 
 const struct command command_central = {
 	.name = "central",
-	.synopsis = "migrate | servers | add-server NAME CONNINFO | move-store STORE SERVER",
+	.synopsis =
+		"migrate | servers | add-server NAME CONNINFO | move-store STORE SERVER",
 	.help = COMMAND_HELP_CENTRAL,
 	.config = CONFIG_LATER,
 	.options = options,

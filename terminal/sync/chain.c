@@ -24,9 +24,9 @@ static PGresult *ask(struct server *s, GError **error, const char *format,
 	g_autofree char *a = first != NULL ? server_literal(s, first) : NULL;
 	g_autofree char *b = second != NULL ? server_literal(s, second) : NULL;
 	g_auto(GStrv) piece = g_strsplit(format, "%s", 3);
-	g_autofree char *sql =
-		g_strconcat(piece[0], a != NULL ? a : "", a != NULL ? piece[1] : "",
-			    b != NULL ? b : "", b != NULL ? piece[2] : "", NULL);
+	g_autofree char *sql = g_strconcat(piece[0], a != NULL ? a : "",
+					   a != NULL ? piece[1] : "", b != NULL ? b : "",
+					   b != NULL ? piece[2] : "", NULL);
 
 	return server_query(s, sql, error);
 }
@@ -62,13 +62,13 @@ static struct server *open_member(struct server *centre, const char *centre_conn
 				  const char *name, GError **error)
 {
 	g_autofree char *conninfo =
-		value(centre, error, "SELECT conninfo FROM tillask.server WHERE name = %s",
-		      name, NULL);
+		value(centre, error,
+		      "SELECT conninfo FROM tillask.server WHERE name = %s", name, NULL);
 
 	if (conninfo == NULL)
 		return NULL;
-	struct server *s =
-		server_open(*conninfo != '\0' ? conninfo : centre_conninfo, error);
+	struct server *s = server_open(*conninfo != '\0' ? conninfo : centre_conninfo,
+				       error);
 	if (s == NULL)
 		g_prefix_error(error, "server %s: ", name);
 	return s;
@@ -208,22 +208,25 @@ static bool join(struct server *s, const char *name, const char *chain, GError *
 	if (there == NULL)
 		return false;
 	if (*there != '\0' && strcmp(there, wanted) != 0)
-		return refuse(error,
-			      "that database is in a chain already: server and chain are %s",
-			      there);
+		return refuse(
+			error,
+			"that database is in a chain already: server and chain are %s",
+			there);
 	g_autofree char *empty = value(
-		s, error,
-		"SELECT NOT EXISTS (SELECT FROM tillask.visit) OR %s <> ''", there, NULL);
+		s, error, "SELECT NOT EXISTS (SELECT FROM tillask.visit) OR %s <> ''",
+		there, NULL);
 	if (empty == NULL)
 		return false;
 	if (*empty != 't')
-		return refuse(error,
-			      "that database holds visits already; make an empty one, or let "
-			      "that one be the centre");
-	return step(s, error,
-		    "WITH put AS (INSERT INTO tillask.member (name, chain) VALUES (%s, %s)"
-		    " ON CONFLICT DO NOTHING) SELECT tillask.share()",
-		    name, chain);
+		return refuse(
+			error,
+			"that database holds visits already; make an empty one, or let "
+			"that one be the centre");
+	return step(
+		s, error,
+		"WITH put AS (INSERT INTO tillask.member (name, chain) VALUES (%s, %s)"
+		" ON CONFLICT DO NOTHING) SELECT tillask.share()",
+		name, chain);
 }
 
 static char *chain_of(struct server *centre, GError **error)
@@ -253,8 +256,7 @@ static bool add(struct server *centre, const char *name, const char *conninfo,
 		return false;
 	g_autofree char *user = NULL;
 	bool joined = schema_migrate(s, &from, &to, error) &&
-		      join(s, name, chain, error) &&
-		      (user = user_of(s, error)) != NULL;
+		      join(s, name, chain, error) && (user = user_of(s, error)) != NULL;
 	server_close(s);
 	return joined && enter(centre, name, conninfo, address, user, error);
 }
@@ -270,8 +272,7 @@ static bool is_name(const char *name)
 bool chain_add(const char *centre_conninfo, const char *name, const char *conninfo,
 	       const char *address, GError **error)
 {
-	g_autofree char *places =
-		server_address(address != NULL ? address : conninfo);
+	g_autofree char *places = server_address(address != NULL ? address : conninfo);
 
 	if (!is_name(name))
 		return refuse(error,
@@ -283,8 +284,9 @@ bool chain_add(const char *centre_conninfo, const char *name, const char *connin
 			      "the connection string holds a password; put it into "
 			      "~/.pgpass here, and of the user that runs the centre");
 	if (strstr(places, "host") == NULL)
-		return refuse(error, "the connection string names no host; say what tills "
-				     "connect to: --address 'host=... dbname=...'");
+		return refuse(error,
+			      "the connection string names no host; say what tills "
+			      "connect to: --address 'host=... dbname=...'");
 	struct server *centre = open_centre(centre_conninfo, error);
 	if (centre == NULL)
 		return false;
@@ -330,8 +332,9 @@ static bool compare(struct move *m, GError **error)
 {
 	static const char sum[] = "SELECT tillask.sum_of(%s)";
 	g_autofree char *here = value(m->source, error, sum, m->store, NULL);
-	g_autofree char *there =
-		here != NULL ? value(m->target, error, sum, m->store, NULL) : NULL;
+	g_autofree char *there = here != NULL
+					 ? value(m->target, error, sum, m->store, NULL)
+					 : NULL;
 
 	if (there == NULL)
 		return false;
@@ -413,10 +416,10 @@ static bool move_from(struct move *m, const char *centre_conninfo, const char *s
 
 static bool move(struct move *m, const char *centre_conninfo, GError **error)
 {
-	g_autofree char *alone = value(
-		m->centre, error,
-		"SELECT pg_try_advisory_lock(8388347, tillask.store_lock(%s))", m->store,
-		NULL);
+	g_autofree char *alone =
+		value(m->centre, error,
+		      "SELECT pg_try_advisory_lock(8388347, tillask.store_lock(%s))",
+		      m->store, NULL);
 
 	if (alone == NULL)
 		return false;

@@ -15,8 +15,7 @@ static char *path_of(const struct config *config)
 /* Which question the answer belongs to; the connection string may hold a password. */
 static char *question_of(const struct config *config)
 {
-	g_autofree char *text =
-		g_strjoin("\n", config->store, config->sync.server, NULL);
+	g_autofree char *text = g_strjoin("\n", config->store, config->sync.server, NULL);
 
 	return g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
 }
@@ -68,8 +67,7 @@ static char *ask(const struct config *config, struct server *centre, GError **er
 
 	if (rows == NULL)
 		return NULL;
-	char *address =
-		server_address(PQntuples(rows) > 0 ? PQgetvalue(rows, 0, 0) : "");
+	char *address = server_address(PQntuples(rows) > 0 ? PQgetvalue(rows, 0, 0) : "");
 	PQclear(rows);
 	return g_strdelimit(address, "\r\n", ' ');
 }

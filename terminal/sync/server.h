@@ -22,8 +22,8 @@ enum server_error {
 	/* No connection, or it broke, or no answer came in time: a COMMIT that was under way may
 	 * have happened or not. */
 	SERVER_ERROR_GONE,
-	SERVER_ERROR_KEY, /* a key is there already (SQLSTATE 23505) */
-	SERVER_ERROR_ROW, /* a value or a row is refused (classes 22 and 23) */
+	SERVER_ERROR_KEY,   /* a key is there already (SQLSTATE 23505) */
+	SERVER_ERROR_ROW,   /* a value or a row is refused (classes 22 and 23) */
 	SERVER_ERROR_MOVED, /* the store is not held by this server (SQLSTATE TK001) */
 	/* Anything else: no schema, no right, no room, ... */
 	SERVER_ERROR_OTHER,
