@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing of the Debian packages that a use of the source needs.
 #
-#   deps.sh build [test]
+#   deps.sh build [test] [bench]
 #
 # Silent when nothing is missing.  Starts no service.  Without the rights to install: names
 # the packages, exit 1.
@@ -37,6 +37,8 @@ packages() {
 	test  locales              tests/screen    Russian in KOI8-R
 	test  tmux                 .               the program under a second real terminal
 	test  postgresql           terminal/sync   the server under test
+	test  pgbouncer            terminal/sync   the pool of connections before it
+	bench pgloader             tests/bench     what sending is compared with
 	TABLE
 }
 
