@@ -37,6 +37,7 @@ packages() {
 	test  locales              tests/screen    Russian in KOI8-R
 	test  tmux                 .               the program under a second real terminal
 	test  postgresql           terminal/sync   the server under test
+	test  openssl              terminal/sync   certificates of that server
 	test  pgbouncer            terminal/sync   the pool of connections before it
 	bench pgloader             tests/bench     what sending is compared with
 	TABLE
