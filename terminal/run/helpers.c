@@ -1,0 +1,164 @@
+/* helpers.c - see helpers.h */
+#include "run/helpers.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib.h>
+#include <signal.h>
+#include <sys/pidfd.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/moment.h"
+#include "run/watch.h"
+
+#define LOOK_MS 1000 /* where the system gives no descriptor for a process */
+
+struct helper {
+	char **line; /* argv; [0] is the path */
+	helper_ended *ended;
+	void *self;
+	struct watch *watch;
+	int64_t at_ms; /* of the next start */
+	pid_t pid;     /* 0: none runs */
+	int fd;        /* of that process, or -1 */
+	bool again;    /* as soon as it has ended */
+};
+
+static int64_t now_ms(void)
+{
+	return g_get_monotonic_time() / 1000;
+}
+
+/* The child's side of the fork: nothing here may allocate.  What the terminal ignores, blocks
+ * and holds open is not the helper's. */
+static void become(char **line)
+{
+	sigset_t none;
+	int null = open("/dev/null", O_RDWR);
+
+	for (int number = 1; number < NSIG; number++)
+		signal(number, SIG_DFL);
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	setsid();
+	setpriority(PRIO_PROCESS, 0, 19);
+	for (int fd = 0; fd <= 2; fd++)
+		dup2(null, fd);
+	close_range(3, ~0U, 0);
+	execv(line[0], line);
+	_exit(127);
+}
+
+static void wait_on(struct helper *h)
+{
+	int64_t at_ms = h->at_ms;
+
+	if (h->pid != 0 && h->fd < 0)
+		at_ms = MIN(at_ms, now_ms() + LOOK_MS);
+	watch_fd(h->watch, h->fd, G_IO_IN);
+	watch_time(h->watch, at_ms);
+}
+
+static void tell(struct helper *h, int code)
+{
+	if (h->ended != NULL)
+		h->ended(h->self, code);
+}
+
+static void start(struct helper *h)
+{
+	h->again = false;
+	h->pid = fork();
+	if (h->pid == 0)
+		become(h->line);
+	if (h->pid < 0) {
+		h->pid = 0;
+		g_info("starting %s: %s", h->line[0], g_strerror(errno));
+		tell(h, -1);
+		return;
+	}
+	h->fd = pidfd_open(h->pid, 0);
+}
+
+/* Takes the exit status of a helper that has ended. */
+static void collect(struct helper *h)
+{
+	int status;
+
+	if (h->pid == 0 || waitpid(h->pid, &status, WNOHANG) == 0)
+		return;
+	if (h->fd >= 0)
+		close(h->fd);
+	h->fd = -1;
+	h->pid = 0;
+	tell(h, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+	if (h->again && h->pid == 0)
+		start(h);
+}
+
+static void on_watch(void *self, GIOCondition condition)
+{
+	struct helper *h = self;
+
+	(void)condition;
+	collect(h);
+	if (now_ms() >= h->at_ms) {
+		h->at_ms = MOMENT_NEVER;
+		if (h->pid != 0)
+			h->again = true;
+		else
+			start(h);
+	}
+	wait_on(h);
+}
+
+struct helper *helper_new(const char *path, const char *const *args, helper_ended *ended,
+			  void *self)
+{
+	g_autoptr(GStrvBuilder) line = g_strv_builder_new();
+	struct helper *h = g_new0(struct helper, 1);
+
+	g_strv_builder_add(line, path);
+	for (int i = 0; args[i] != NULL; i++)
+		g_strv_builder_add(line, args[i]);
+	h->line = g_strv_builder_end(line);
+	h->ended = ended;
+	h->self = self;
+	h->at_ms = MOMENT_NEVER;
+	h->fd = -1;
+	h->watch = watch_new(on_watch, h);
+	return h;
+}
+
+void helper_free(struct helper *h)
+{
+	if (h == NULL)
+		return;
+	watch_free(h->watch);
+	if (h->fd >= 0)
+		close(h->fd);
+	g_strfreev(h->line);
+	g_free(h);
+}
+
+void helper_at(struct helper *h, int64_t mono_ms)
+{
+	h->at_ms = mono_ms;
+	wait_on(h);
+}
+
+void helper_now(struct helper *h)
+{
+	if (h->pid != 0)
+		h->again = true;
+	else
+		start(h);
+	wait_on(h);
+}
+
+bool helper_running(const struct helper *h)
+{
+	return h->pid != 0;
+}
