@@ -85,8 +85,8 @@
 	X(PIN, "pin")       /* label of the field */         \
 	X(PIN_ENTER, "pin_enter")                            \
 	X(PIN_WRONG, "pin_wrong")                            \
-	X(PIN_WAIT, "pin_wait")                              \
-	X(MANAGER, "manager") /* title of F10 */             \
+	X(PIN_WAIT, "pin_wait") /* {n} */                    \
+	X(MANAGER, "manager")   /* title of F10 */           \
 	X(KEY_ESC_BACK, "key_esc_back")                      \
 	X(KEY_QUIT, "key_quit")                              \
 	X(NOT_PAUSED, "not_paused")                          \

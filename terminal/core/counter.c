@@ -47,6 +47,11 @@ uint64_t counter_last_ticket(const struct counter *c)
 	return c->ledger.last;
 }
 
+bool counter_manages(const struct counter *c)
+{
+	return c->overlay.kind == OVERLAY_MANAGER && c->manager.at != MANAGER_PIN;
+}
+
 bool counter_is_behind(const struct counter *c)
 {
 	return ledger_waiting(&c->ledger) >= COUNTER_BEHIND;
@@ -98,9 +103,10 @@ void counter_reset(struct counter *c, struct step *step, bool keep_keys)
 void counter_uncover(struct counter *c, struct step *step)
 {
 	int64_t now_ms = step->now->mono_ms;
-	if (c->overlay.kind == OVERLAY_MANAGER)
+	if (counter_manages(c))
 		step_effect(step, EFFECT_DRAIN);
 	overlay_close(&c->overlay);
+	manager_close(&c->manager);
 	visit_resume(&c->visit, c->rules, now_ms);
 	if (c->language_ms != MOMENT_NEVER)
 		c->language_ms = now_ms + c->rules->answer_ms;
@@ -110,11 +116,9 @@ void counter_make_way(struct counter *c, struct step *step)
 {
 	switch (c->overlay.kind) {
 	case OVERLAY_CASHIER:
-	case OVERLAY_MANAGER_PIN:
-		step_effect(step, EFFECT_DRAIN_KEYS);
-		counter_uncover(c, step);
-		break;
 	case OVERLAY_MANAGER:
+		if (!counter_manages(c))
+			step_effect(step, EFFECT_DRAIN_KEYS);
 		counter_uncover(c, step);
 		break;
 	case OVERLAY_NONE:
@@ -274,25 +278,22 @@ void counter_sign_in(struct counter *c, const char *cashier)
 	memcpy(c->cashier, cashier, strnlen(cashier, sizeof c->cashier - 1));
 }
 
-static void pin(struct counter *c, struct step *step, bool right, const char *cashier)
+/* A wrong one costs time also when its page is gone. */
+static void pin(struct counter *c, struct step *step, const struct event *event)
 {
-	bool signing_in = c->overlay.kind == OVERLAY_CASHIER;
-	int64_t now_ms = step->now->mono_ms;
-	if (!c->pin_awaited)
+	bool right = event->pin.right;
+	if (!c->guesses.awaited)
 		return;
-	c->pin_awaited = false;
-	if (!right) { /* also when its page is gone: guessing costs time */
-		c->pins_wrong = (uint8_t)(c->pins_wrong < 6 ? c->pins_wrong + 1 : 6);
-		c->pin_not_before_ms = now_ms + (INT64_C(500) << c->pins_wrong);
+	c->guesses.awaited = false;
+	guesses_count(&c->guesses, right ? 0 : event->pin.wrong, step->now->mono_ms);
+	if (c->overlay.kind == OVERLAY_MANAGER) {
+		overlay_stay(&c->overlay, step);
+		manager_pin(&c->manager, right);
+	} else if (overlay_pin(&c->overlay, step, right)) {
+		counter_sign_in(c, event->pin.cashier);
+		counter_uncover(c, step);
+		counter_show_notice(c, step, (struct notice){.toast = TOAST_SIGNED_IN});
 	}
-	if (!overlay_pin(&c->overlay, step, right))
-		return;
-	c->pins_wrong = 0;
-	if (!signing_in)
-		return;
-	counter_sign_in(c, cashier);
-	counter_uncover(c, step);
-	counter_show_notice(c, step, (struct notice){.toast = TOAST_SIGNED_IN});
 }
 
 void counter_quit(struct counter *c, struct step *step)
@@ -301,6 +302,7 @@ void counter_quit(struct counter *c, struct step *step)
 		visit_close(&c->visit, step, true);
 	held_close(&c->held, step);
 	overlay_close(&c->overlay);
+	manager_close(&c->manager);
 	c->quitting = true;
 	step_effect(step, EFFECT_QUIT);
 }
@@ -345,7 +347,10 @@ static void take(struct counter *c, struct step *step, const struct event *event
 		c->backlog = event->backlog;
 		break;
 	case EVENT_PIN:
-		pin(c, step, event->pin.right, event->pin.cashier);
+		pin(c, step, event);
+		break;
+	case EVENT_GUESSES:
+		guesses_count(&c->guesses, event->guesses, step->now->mono_ms);
 		break;
 	case EVENT_STOP:
 		counter_quit(c, step);
@@ -470,6 +475,8 @@ void counter_page(const struct counter *c, struct page *out)
 		out->language = c->language;
 		out->linked = c->visit.row.card[0] != '\0';
 		overlay_page(&c->overlay, out);
+		if (c->overlay.kind == OVERLAY_MANAGER)
+			manager_page(&c->manager, out);
 	} else if (counter_is_undecided(c)) {
 		rest_page(c, out); /* the card is being looked up: nothing moves yet */
 	} else if (visit_is_open(&c->visit)) {

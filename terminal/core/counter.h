@@ -10,6 +10,7 @@
 
 #include "core/event.h"
 #include "core/held.h"
+#include "core/manager.h"
 #include "core/overlay.h"
 #include "core/page.h"
 #include "core/queue_cost.h"
@@ -62,6 +63,8 @@ struct counter {
 	uint32_t repeat_key;
 	int64_t repeat_ms;
 	struct overlay overlay;
+	struct manager manager; /* while overlay is OVERLAY_MANAGER */
+	struct guesses guesses;
 
 	/* the card */
 	char last_card[CARD_NUMBER_MAX + 1];
@@ -86,9 +89,6 @@ struct counter {
 	struct notice notice;
 	int64_t paused_ms; /* end of the pause, or MOMENT_NEVER: not paused */
 	char cashier[CASHIER_MAX + 1];
-	uint8_t pins_wrong;
-	int64_t pin_not_before_ms;
-	bool pin_awaited; /* one EFFECT_CHECK_PIN at a time, so that an answer is its own */
 	uint8_t readers_ready; /* a bit each */
 	uint32_t backlog;
 	bool quitting; /* EFFECT_QUIT is out: only EVENT_SAVED still counts */

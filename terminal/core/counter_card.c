@@ -191,7 +191,7 @@ static void make_room(struct counter *c, struct step *step, const struct event *
 
 void counter_card(struct counter *c, struct step *step, const struct event *event)
 {
-	if (c->overlay.kind == OVERLAY_MANAGER)
+	if (counter_manages(c))
 		return;
 	if (counter_is_behind(c)) {
 		make_room(c, step, event);

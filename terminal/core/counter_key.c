@@ -66,24 +66,30 @@ static void save_complaint(struct counter *c, struct step *step)
 	overlay_saving(&c->overlay, step, save->ticket);
 }
 
+static void manager_gets(struct counter *c, struct step *step, enum key key,
+			 uint32_t character)
+{
+	overlay_stay(&c->overlay, step);
+	switch (manager_key(&c->manager, &c->guesses, step, key, character)) {
+	case MANAGER_STAYS:
+		break;
+	case MANAGER_CLOSES:
+		counter_uncover(c, step);
+		break;
+	case MANAGER_QUITS:
+		counter_quit(c, step);
+		break;
+	}
+}
+
 static void overlay_gets(struct counter *c, struct step *step, enum key key,
 			 uint32_t character)
 {
-	bool was_checking = c->overlay.checking;
-	if (key == KEY_ENTER && overlay_checks(&c->overlay)) {
-		c->overlay.too_soon = c->pin_not_before_ms > step->now->mono_ms;
-		if (c->pin_awaited || c->overlay.too_soon)
-			return; /* guessing costs time */
-	}
-	switch (overlay_key(&c->overlay, step, key, character)) {
+	switch (overlay_key(&c->overlay, &c->guesses, step, key, character)) {
 	case OVERLAY_STAYS:
-		c->pin_awaited = c->pin_awaited || (c->overlay.checking && !was_checking);
 		break;
 	case OVERLAY_CHOSEN:
 		save_complaint(c, step);
-		break;
-	case OVERLAY_QUIT:
-		counter_quit(c, step);
 		break;
 	case OVERLAY_CLOSED:
 		counter_uncover(c, step);
@@ -194,17 +200,16 @@ static bool common_key(struct counter *c, struct step *step, enum key key)
 		pause(c, step);
 		return true;
 	case KEY_CASHIER:
-		if (c->overlay.kind != OVERLAY_MANAGER && !complains(c))
+		if (!counter_manages(c) && !complains(c))
 			overlay_open(&c->overlay, OVERLAY_CASHIER, step);
 		return true;
 	case KEY_MANAGER:
-		if (c->overlay.kind == OVERLAY_MANAGER)
+		if (counter_manages(c))
 			return false;
-		if (!complains(c))
-			overlay_open(&c->overlay,
-				     c->rules->has_pin ? OVERLAY_MANAGER_PIN
-						       : OVERLAY_MANAGER,
-				     step);
+		if (!complains(c)) {
+			overlay_open(&c->overlay, OVERLAY_MANAGER, step);
+			manager_open(&c->manager, c->rules->has_pin);
+		}
 		return true;
 	case KEY_TEXT:
 	case KEY_ENTER:
@@ -218,13 +223,13 @@ static bool common_key(struct counter *c, struct step *step, enum key key)
 void counter_key(struct counter *c, struct step *step, enum key key, uint32_t character)
 {
 	bool pins = c->overlay.kind == OVERLAY_CASHIER ||
-		    c->overlay.kind == OVERLAY_MANAGER_PIN;
+		    c->overlay.kind == OVERLAY_MANAGER;
 	bool covered = c->overlay.kind != OVERLAY_NONE;
 	bool text = !covered && takes_text(c);
 	if (common_key(c, step, key))
 		return;
-	if (c->overlay.kind == OVERLAY_MANAGER) {
-		overlay_gets(c, step, key, character);
+	if (counter_manages(c)) {
+		manager_gets(c, step, key, character);
 		return;
 	}
 	if (counter_is_full(c) && !pins)
@@ -235,7 +240,10 @@ void counter_key(struct counter *c, struct step *step, enum key key, uint32_t ch
 		return;
 	}
 	if (pins) {
-		overlay_gets(c, step, key, character);
+		if (c->overlay.kind == OVERLAY_MANAGER)
+			manager_gets(c, step, key, character);
+		else
+			overlay_gets(c, step, key, character);
 		return;
 	}
 	if (!text && is_digit(key, character) &&

@@ -13,6 +13,8 @@ void counter_show_notice(struct counter *c, struct step *step, struct notice not
 void counter_close(struct counter *c, struct step *step, bool keep_keys);
 /* Nobody stands there any more: all that was this customer's is gone. */
 void counter_reset(struct counter *c, struct step *step, bool keep_keys);
+/* The manager's pages are up, past the PIN: they get every key, and cards are dropped. */
+bool counter_manages(const struct counter *c);
 /* The store is so far behind that nothing new is begun. */
 bool counter_is_behind(const struct counter *c);
 /* And so far that what is open takes no more keys. */

@@ -58,6 +58,7 @@ enum event_kind {
 	EVENT_SAVED,     /* everything up to `ticket` is durable */
 	EVENT_BACKLOG,   /* how many records wait for the server */
 	EVENT_PIN,       /* answer to EFFECT_CHECK_PIN */
+	EVENT_GUESSES,   /* wrong PINs in a row before the program began */
 	EVENT_STOP,      /* the program is asked to end */
 };
 
@@ -89,8 +90,10 @@ struct event {
 		bool ready;
 		uint64_t ticket;
 		uint32_t backlog;
+		uint16_t guesses;
 		struct {
 			bool right;
+			uint16_t wrong; /* in a row, of this person, this one too */
 			char cashier[CASHIER_MAX + 1]; /* "": the manager's PIN */
 		} pin;
 	};

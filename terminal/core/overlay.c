@@ -16,6 +16,11 @@ void overlay_close(struct overlay *o)
 	o->marked = -1;
 }
 
+void overlay_stay(struct overlay *o, struct step *step)
+{
+	stay(o, step, OVERLAY_IDLE_MS);
+}
+
 void overlay_open(struct overlay *o, enum overlay_kind kind, struct step *step)
 {
 	const struct question *q = &step->rules->questionnaire->complaint;
@@ -26,7 +31,8 @@ void overlay_open(struct overlay *o, enum overlay_kind kind, struct step *step)
 		if (q->rotate && q->choices > 2)
 			o->shift = (uint8_t)dice_below(step->dice, q->choices - 1u);
 	} else {
-		stay(o, step, OVERLAY_IDLE_MS);
+		pin_field_open(&o->pin, true);
+		overlay_stay(o, step);
 	}
 }
 
@@ -60,68 +66,8 @@ static enum overlay_result complaint_key(struct overlay *o, struct step *step,
 	return OVERLAY_CHOSEN;
 }
 
-static bool type_digit(char *text, size_t most, uint32_t character)
-{
-	size_t length = strlen(text);
-	if (character < '0' || character > '9' || length >= most)
-		return false;
-	text[length] = (char)character;
-	return true;
-}
-
-static bool erase(char *text)
-{
-	size_t length = strlen(text);
-	if (length == 0)
-		return false;
-	text[length - 1] = '\0';
-	return true;
-}
-
-static void check_pin(struct overlay *o, struct step *step)
-{
-	struct effect *effect = step_effect(step, EFFECT_CHECK_PIN);
-	if (o->kind == OVERLAY_CASHIER)
-		memcpy(effect->pin.cashier, o->number, sizeof o->number);
-	memcpy(effect->pin.pin, o->pin, sizeof o->pin);
-	explicit_bzero(o->pin, sizeof o->pin);
-	o->checking = true;
-}
-
-bool overlay_checks(const struct overlay *o)
-{
-	return o->kind == OVERLAY_MANAGER_PIN ||
-	       (o->kind == OVERLAY_CASHIER && o->asks_pin);
-}
-
-/* Number Enter PIN Enter; the manager has no number. */
-static enum overlay_result pin_key(struct overlay *o, struct step *step, enum key key,
-				   uint32_t character)
-{
-	bool pin = overlay_checks(o);
-	stay(o, step, OVERLAY_IDLE_MS);
-	o->too_soon = false;
-	if (key == KEY_ESCAPE)
-		return OVERLAY_CLOSED;
-	if (o->checking)
-		return OVERLAY_STAYS;
-	if (key == KEY_TEXT && pin && type_digit(o->pin, PIN_MAX, character))
-		o->wrong = false;
-	else if (key == KEY_TEXT && !pin && type_digit(o->number, CASHIER_MAX, character))
-		o->wrong = false;
-	else if (key == KEY_BACKSPACE && pin && !erase(o->pin))
-		o->asks_pin = false;
-	else if (key == KEY_BACKSPACE && !pin && !erase(o->number))
-		return OVERLAY_CLOSED;
-	else if (key == KEY_ENTER && pin && o->pin[0] != '\0')
-		check_pin(o, step);
-	else if (key == KEY_ENTER && !pin && o->number[0] != '\0')
-		o->asks_pin = true;
-	return OVERLAY_STAYS;
-}
-
-enum overlay_result overlay_key(struct overlay *o, struct step *step, enum key key,
-				uint32_t character)
+enum overlay_result overlay_key(struct overlay *o, struct guesses *guesses,
+				struct step *step, enum key key, uint32_t character)
 {
 	switch (o->kind) {
 	case OVERLAY_COMPLAINT:
@@ -130,14 +76,11 @@ enum overlay_result overlay_key(struct overlay *o, struct step *step, enum key k
 		return key == KEY_ESCAPE || key == KEY_ENTER ? OVERLAY_CLOSED
 							     : OVERLAY_STAYS;
 	case OVERLAY_CASHIER:
-	case OVERLAY_MANAGER_PIN:
-		return pin_key(o, step, key, character);
+		overlay_stay(o, step);
+		return pin_field_key(&o->pin, guesses, step, key, character)
+			       ? OVERLAY_STAYS
+			       : OVERLAY_CLOSED;
 	case OVERLAY_MANAGER:
-		stay(o, step, OVERLAY_IDLE_MS);
-		if (key == KEY_TEXT && (character == 'q' || character == 'Q'))
-			return OVERLAY_QUIT;
-		return key == KEY_ESCAPE || key == KEY_MANAGER ? OVERLAY_CLOSED
-							       : OVERLAY_STAYS;
 	case OVERLAY_NONE:
 	case OVERLAY_COMPLAINT_SAVING:
 		break;
@@ -163,14 +106,10 @@ void overlay_saved(struct overlay *o, struct step *step)
 
 bool overlay_pin(struct overlay *o, struct step *step, bool right)
 {
-	if (!o->checking)
+	if (o->kind != OVERLAY_CASHIER || !o->pin.checking)
 		return false;
-	o->checking = false;
-	o->wrong = !right;
-	stay(o, step, OVERLAY_IDLE_MS);
-	if (right && o->kind == OVERLAY_MANAGER_PIN)
-		o->kind = OVERLAY_MANAGER;
-	return right;
+	overlay_stay(o, step);
+	return pin_field_answer(&o->pin, right);
 }
 
 bool overlay_wake(struct overlay *o, struct step *step)
@@ -200,16 +139,14 @@ void overlay_page(const struct overlay *o, struct page *page)
 		page->kind = o->confirmed ? PAGE_COMPLAINT_SAVED : PAGE_THANKS_UNSAVED;
 		break;
 	case OVERLAY_CASHIER:
-	case OVERLAY_MANAGER_PIN:
-		page->kind = o->kind == OVERLAY_CASHIER ? PAGE_CASHIER : PAGE_MANAGER_PIN;
-		page->typed = (uint8_t)strlen(o->pin);
-		memcpy(page->number, o->number, sizeof page->number);
-		page->asks_pin = o->asks_pin;
-		page->wrong = o->wrong;
-		page->too_soon = o->too_soon;
+		page->kind = PAGE_CASHIER;
+		page->typed = (uint8_t)strlen(o->pin.pin);
+		memcpy(page->number, o->pin.number, sizeof page->number);
+		page->asks_pin = o->pin.asks_pin;
+		page->wrong = o->pin.wrong;
+		page->wait_s = o->pin.wait_s;
 		break;
-	case OVERLAY_MANAGER:
-		page->kind = PAGE_MANAGER;
+	case OVERLAY_MANAGER: /* manager_page() */
 		break;
 	}
 }

@@ -19,8 +19,17 @@ enum page_kind {
 	PAGE_COMPLAINT,       /* choices of questionnaire.complaint */
 	PAGE_COMPLAINT_SAVED, /* thanks for a complaint, after the store confirmed it */
 	PAGE_CASHIER,         /* F4: swipe a staff card, or number Enter PIN Enter */
-	PAGE_MANAGER_PIN,     /* F10 */
-	PAGE_MANAGER,
+	PAGE_MANAGER,         /* F10: `manager` */
+};
+
+enum manager_page {
+	MANAGER_PIN,
+	MANAGER_HOME,
+};
+
+/* PAGE_MANAGER */
+struct page_manager {
+	enum manager_page at;
 };
 
 enum toast {
@@ -65,12 +74,13 @@ struct page {
 	bool can_go_back;
 	uint8_t bar; /* whole seconds left, 1..5, drawn as a bar with `more_time`; 0: none */
 
-	/* PAGE_CASHIER, PAGE_MANAGER_PIN */
+	/* PAGE_CASHIER, MANAGER_PIN */
 	uint8_t typed;                /* characters of the PIN, drawn as dots */
 	char number[CASHIER_MAX + 1]; /* cashier's number, shown */
 	bool asks_pin;                /* number is done, the PIN is being typed */
 	bool wrong;                   /* the last PIN was wrong */
-	bool too_soon;                /* and the next may not be tried yet */
+	uint16_t wait_s;              /* and the next may not be tried yet, so long */
+	struct page_manager manager;
 
 	/* this terminal is the till's display: its two lines, on every page; any text */
 	char pole[POLE_LINES][POLE_LINE_MAX + 1];

@@ -93,7 +93,7 @@ static void world_drain(void *self, bool readers_too)
 		devices_drop();
 }
 
-static void on_pin(void *self, bool right, const char *cashier);
+static void on_pin(void *self, const struct pin_guess *guess, const char *cashier);
 
 static void world_check_pin(void *self, const char *cashier, const char *pin)
 {
@@ -162,9 +162,10 @@ static void happen_and_turn(const struct event *event)
 	turned(NULL);
 }
 
-static void on_pin(void *self, bool right, const char *cashier)
+static void on_pin(void *self, const struct pin_guess *guess, const char *cashier)
 {
-	struct event event = {.kind = EVENT_PIN, .pin = {.right = right}};
+	struct event event = {.kind = EVENT_PIN,
+			      .pin = {.right = guess->right, .wrong = guess->wrong}};
 
 	(void)self;
 	g_strlcpy(event.pin.cashier, cashier, sizeof(event.pin.cashier));
@@ -304,6 +305,8 @@ static void begin(int *signals)
 	run.rules.hidden_languages = run.languages.hidden;
 	dispatch_init(&run.dispatch, &world, &run.rules, seed);
 	turned(NULL);
+	happen(NULL, &(struct event){.kind = EVENT_GUESSES,
+				     .guesses = pin_guess_wrong(run.config->database)});
 	look_for_damage();
 	devices_open(run.config, happen, turned, NULL);
 	till_display_open(&run.config->till_line, happen, turned, NULL);

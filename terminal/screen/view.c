@@ -70,7 +70,6 @@ static bool draw_page(struct sheet *sheet)
 		view_end(sheet);
 		return true;
 	case PAGE_CASHIER:
-	case PAGE_MANAGER_PIN:
 	case PAGE_MANAGER:
 		view_staff(sheet);
 		return true;

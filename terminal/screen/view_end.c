@@ -23,7 +23,6 @@ static enum word word_of(enum page_kind kind)
 	case PAGE_QUESTION:
 	case PAGE_COMPLAINT:
 	case PAGE_CASHIER:
-	case PAGE_MANAGER_PIN:
 	case PAGE_MANAGER:
 		break;
 	}

@@ -101,7 +101,6 @@ static void collect(struct hints *hints, const struct sheet *sheet,
 	case PAGE_GREETING:
 	case PAGE_COMPLAINT_SAVED:
 	case PAGE_CASHIER:
-	case PAGE_MANAGER_PIN:
 	case PAGE_MANAGER:
 		break;
 	}

@@ -103,6 +103,21 @@ static void draw_manager(struct sheet *sheet, int row)
 	draw_hint(sheet, row + 4, WORD_KEY_QUIT, sheet_key('q'));
 }
 
+static void draw_refusal(struct sheet *sheet, int row)
+{
+	const struct page *page = sheet->page;
+	char number[8], text[TEXT_MAX];
+
+	snprintf(number, sizeof(number), "%u", page->wait_s);
+	words_fill(text, sizeof(text), sheet_cashier_word(sheet, WORD_PIN_WAIT), "n",
+		   number, NULL);
+	if (page->wait_s > 0)
+		sheet_centre(sheet, row, STYLE_ALERT, text);
+	else if (page->wrong)
+		sheet_centre(sheet, row, STYLE_ALERT,
+			     sheet_cashier_word(sheet, WORD_PIN_WRONG));
+}
+
 void view_staff(struct sheet *sheet)
 {
 	enum page_kind kind = sheet->page->kind;
@@ -113,15 +128,11 @@ void view_staff(struct sheet *sheet)
 								    : WORD_MANAGER));
 	if (kind == PAGE_CASHIER)
 		draw_cashier(sheet, top + 2);
-	else if (kind == PAGE_MANAGER_PIN)
+	else if (sheet->page->manager.at == MANAGER_PIN)
 		draw_manager_pin(sheet, top + 2);
 	else
 		draw_manager(sheet, top + 2);
-	if (sheet->page->wrong || sheet->page->too_soon)
-		sheet_centre(sheet, top + 7, STYLE_ALERT,
-			     sheet_cashier_word(sheet, sheet->page->too_soon
-							       ? WORD_PIN_WAIT
-							       : WORD_PIN_WRONG));
+	draw_refusal(sheet, top + 7);
 	draw_hint(sheet, top + 8, WORD_KEY_ESC_BACK,
 		  (struct canvas_hit){KEY_ESCAPE, 0, 0});
 }

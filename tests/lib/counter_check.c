@@ -91,7 +91,6 @@ const char *fixture_page(struct counter_fixture *f)
 		[PAGE_COMPLAINT] = "complaint",
 		[PAGE_COMPLAINT_SAVED] = "complaint saved",
 		[PAGE_CASHIER] = "cashier",
-		[PAGE_MANAGER_PIN] = "manager",
 		[PAGE_MANAGER] = "manager",
 	};
 	const struct page *p = &f->page;
@@ -101,7 +100,7 @@ const char *fixture_page(struct counter_fixture *f)
 		question_text(f);
 	if (p->kind == PAGE_CASHIER && p->number[0] != '\0')
 		add(f->text, " %s", p->number);
-	if (p->asks_pin || p->kind == PAGE_MANAGER_PIN)
+	if (p->asks_pin || (p->kind == PAGE_MANAGER && p->manager.at == MANAGER_PIN))
 		add(f->text, " pin %d", p->typed);
 	return f->text;
 }

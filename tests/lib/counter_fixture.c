@@ -126,8 +126,10 @@ static void answer_lookup(struct counter_fixture *f, uint32_t lookup)
 
 static void answer_pin(struct counter_fixture *f, const struct effect *effect)
 {
+	bool right = strcmp(effect->pin.pin, "1234") == 0;
+	f->guesses = (uint16_t)(right ? 0 : f->guesses + 1);
 	struct event event = {.kind = EVENT_PIN,
-			      .pin = {.right = strcmp(effect->pin.pin, "1234") == 0}};
+			      .pin = {.right = right, .wrong = f->guesses}};
 	memcpy(event.pin.cashier, effect->pin.cashier, sizeof event.pin.cashier);
 	one_step(f, &event);
 }

@@ -45,6 +45,7 @@ struct counter_fixture {
 
 	/* its own */
 	uint32_t lookup;
+	uint16_t guesses; /* wrong PINs in a row */
 	struct fixture_visit visits[FIXTURE_VISITS_MAX];
 	unsigned visits_n;
 	int64_t late_wake_ms;

@@ -258,8 +258,14 @@ static void pin(struct page *page)
 	page->typed = 4;
 }
 
+static void home(struct page *page)
+{
+	page->manager.at = MANAGER_HOME;
+}
+
 static void busy(struct page *page)
 {
+	home(page);
 	page->waiting = 128;
 	page->paused_until = 14 * 60 + 15;
 	page->reader_ready = false;
@@ -339,8 +345,8 @@ const struct pages_scene pages_scenes[] = {
 	{"cashier, number", true, PAGE_CASHIER, number},
 	{"cashier, PIN", true, PAGE_CASHIER, number_pin},
 	{"cashier, wrong PIN", true, PAGE_CASHIER, wrong},
-	{"manager's PIN", true, PAGE_MANAGER_PIN, pin},
-	{"manager", true, PAGE_MANAGER, NULL},
+	{"manager's PIN", true, PAGE_MANAGER, pin},
+	{"manager", true, PAGE_MANAGER, home},
 	{"manager, busy", true, PAGE_MANAGER, busy},
 	{"toast: card", true, PAGE_QUESTION, card_ok},
 	{"toast: card not read", true, PAGE_QUESTION, card_error},

@@ -44,6 +44,7 @@ struct sim {
 	uint32_t lookup;
 	struct card_facts facts;
 	bool pin_right;
+	uint16_t guesses; /* wrong in a row, as the disk has it */
 	bool quit;
 	int same_instant; /* turns without time moving on */
 

@@ -225,6 +225,8 @@ static void tell_pin(struct sim *sim)
 {
 	struct event event = {.kind = EVENT_PIN};
 	event.pin.right = sim->pin_right;
+	sim->guesses = (uint16_t)(sim->pin_right ? 0 : sim->guesses + 1);
+	event.pin.wrong = sim->guesses;
 	sim->pin_ms = MOMENT_NEVER;
 	world_event(sim, &event);
 }
@@ -281,6 +283,8 @@ void world_boot(struct sim *sim)
 	struct world mine = world;
 	mine.self = sim;
 	dispatch_init(&sim->dispatch, &mine, &sim->rules, seed);
+	struct event guesses = {.kind = EVENT_GUESSES, .guesses = sim->guesses};
+	world_event(sim, &guesses);
 }
 
 void world_power_on(struct sim *sim)

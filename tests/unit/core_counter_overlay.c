@@ -229,11 +229,11 @@ static void test_wrong_pins(void)
 	struct counter_fixture *f = begin();
 	int64_t before = 0;
 	press(f, "F10 9 Enter");
-	g_assert_true(f->page.wrong && !f->page.too_soon);
+	g_assert_true(f->page.wrong && f->page.wait_s == 0);
 	press(f, "9 Enter"); /* it is told why nothing happens */
-	g_assert_true(f->page.too_soon);
+	g_assert_cmpuint(f->page.wait_s, ==, 1);
 	press(f, "9");
-	g_assert_false(f->page.too_soon);
+	g_assert_cmpuint(f->page.wait_s, ==, 0);
 	for (unsigned wrong = 1; wrong <= 5; wrong++) {
 		int64_t waited = 0;
 		g_assert_cmpuint(f->pin_checks, ==, wrong);
@@ -254,7 +254,7 @@ static void test_wrong_pins(void)
 static void test_wrong_pin_unseen(void)
 {
 	struct counter_fixture *f = begin();
-	struct event wrong = {.kind = EVENT_PIN};
+	struct event wrong = {.kind = EVENT_PIN, .pin = {.wrong = 1}};
 	f->checks_pins = false;
 	press(f, "F10 1 Enter Esc F10 2 Enter Enter");
 	g_assert_cmpuint(f->pin_checks, ==, 1); /* one at a time */
@@ -265,12 +265,47 @@ static void test_wrong_pin_unseen(void)
 	g_assert_cmpuint(f->pin_checks, ==, 2);
 }
 
+/* A restart begins the delay anew; it is never longer than five minutes. */
+static void test_wrong_pins_before(void)
+{
+	struct counter_fixture *f = begin();
+	struct event before = {.kind = EVENT_GUESSES, .guesses = 3};
+	fixture_event(f, &before);
+	press(f, "F10 9 Enter");
+	g_assert_cmpuint(f->pin_checks, ==, 0);
+	g_assert_cmpuint(f->page.wait_s, ==, 4);
+	press(f, "~3999 Enter");
+	g_assert_cmpuint(f->pin_checks, ==, 0);
+	press(f, "~1 Enter");
+	g_assert_cmpuint(f->pin_checks, ==, 1);
+	for (uint16_t wrong = 9; wrong < 2000; wrong = (uint16_t)(wrong * 3)) {
+		before.guesses = wrong;
+		fixture_event(f, &before);
+		press(f, "Esc F10 9 Enter");
+		g_assert_cmpuint(f->page.wait_s, ==, wrong == 9 ? 256 : 300);
+	}
+}
+
+/* A cashier who signs in has not guessed the manager's. */
+static void test_wrong_pins_of_another(void)
+{
+	struct counter_fixture *f = begin();
+	struct event answer = {.kind = EVENT_PIN, .pin = {.wrong = 5}};
+	f->checks_pins = false;
+	press(f, "F10 1 Enter");
+	fixture_event(f, &answer);
+	press(f, "Esc F4 5 Enter 1 Enter ~15999 Enter");
+	g_assert_cmpuint(f->pin_checks, ==, 1);
+	press(f, "~1 Enter");
+	g_assert_cmpuint(f->pin_checks, ==, 2);
+}
+
 /* The answer to a cashier's PIN opens no manager's page. */
 static void test_pin_of_another(void)
 {
 	struct counter_fixture *f = begin();
 	struct event right = {.kind = EVENT_PIN, .pin = {.right = true, .cashier = "5"}};
-	struct event wrong = {.kind = EVENT_PIN};
+	struct event wrong = {.kind = EVENT_PIN, .pin = {.wrong = 1}};
 	fixture_event(f, &right); /* nobody asked */
 	for (int i = 0; i < 10; i++)
 		fixture_event(f, &wrong);
@@ -363,6 +398,9 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/overlay/sign-in-left", test_sign_in_left);
 	g_test_add_func("/core/overlay/wrong-pins", test_wrong_pins);
 	g_test_add_func("/core/overlay/wrong-pin-unseen", test_wrong_pin_unseen);
+	g_test_add_func("/core/overlay/wrong-pins-before", test_wrong_pins_before);
+	g_test_add_func("/core/overlay/wrong-pins-of-another",
+			test_wrong_pins_of_another);
 	g_test_add_func("/core/overlay/pin-of-another", test_pin_of_another);
 	g_test_add_func("/core/overlay/makes-way", test_makes_way);
 	g_test_add_func("/core/overlay/manager", test_manager);
