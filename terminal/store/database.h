@@ -23,7 +23,8 @@
 	Q(visit_last_answered) Q(outbox_last) Q(visit_read) Q(visit_take) \
 	Q(answers_read) Q(answer_take) Q(card_event_last) Q(card_events_of_visit) \
 	Q(card_event_read) Q(card_event_take) Q(reader_counts) Q(queue_time_put) \
-	Q(queue_time_last) Q(queue_time_read)
+	Q(queue_time_last) Q(queue_time_read) Q(entries) Q(entry_take) Q(actions) \
+	Q(action_take)
 /* clang-format on */
 
 enum query {
@@ -63,6 +64,11 @@ int database_wal(struct database *d);
 
 /* Brings the file to the newest schema, a transaction each. */
 int database_migrate(struct database *d);
+
+/* Lets takeover's statements read a file of an older schema: its connection alone sees the
+ * missing columns and tables, by terminal/store/older-NNN.sql, NNN the least that is not below
+ * the file's schema.  Before the first database_query(). */
+int database_read_older(struct database *d);
 
 /* Reads the ends of every table and index: finds a file that is cut, empty, overwritten at
  * either end or not ours to read.  Milliseconds, whatever the size. */
