@@ -4,8 +4,10 @@
 
 const struct question *counter_rest_question(const struct counter *c)
 {
-	if (c->rules->offer != OFFER_REST || c->paused_ms != MOMENT_NEVER ||
-	    c->rest_plan.count == 0 || counter_is_behind(c))
+	/* whom the manager chose is asked here and now */
+	bool rests = c->respondent != RESPONDENT_CUSTOMER ||
+		     (c->rules->offer == OFFER_REST && c->paused_ms == MOMENT_NEVER);
+	if (!rests || c->rest_plan.count == 0 || counter_is_behind(c))
 		return NULL;
 	return &c->rules->questionnaire->question[c->rest_plan.item[0].question];
 }
@@ -15,7 +17,7 @@ static bool is_digit(enum key key, uint32_t character)
 	return key == KEY_TEXT && character >= '0' && character <= '9';
 }
 
-static void pause(struct counter *c, struct step *step)
+void counter_pause(struct counter *c, struct step *step)
 {
 	if (c->paused_ms != MOMENT_NEVER) {
 		c->paused_ms = MOMENT_NEVER;
@@ -63,23 +65,12 @@ static void save_complaint(struct counter *c, struct step *step)
 	memcpy(row->cashier, c->cashier, sizeof row->cashier);
 	row->outcome = OUTCOME_COMPLAINT;
 	row->complaint_choice = (uint8_t)c->overlay.marked;
-	overlay_saving(&c->overlay, step, save->ticket);
-}
-
-static void manager_gets(struct counter *c, struct step *step, enum key key,
-			 uint32_t character)
-{
-	overlay_stay(&c->overlay, step);
-	switch (manager_key(&c->manager, &c->guesses, step, key, character)) {
-	case MANAGER_STAYS:
-		break;
-	case MANAGER_CLOSES:
-		counter_uncover(c, step);
-		break;
-	case MANAGER_QUITS:
-		counter_quit(c, step);
-		break;
+	if (c->training_ms != MOMENT_NEVER) { /* and nobody is to be called back for it */
+		row->outcome = OUTCOME_NOT_ASKED;
+		row->reason = REASON_TRAINING;
+		row->complaint_choice = 0;
 	}
+	overlay_saving(&c->overlay, step, save->ticket);
 }
 
 static void overlay_gets(struct counter *c, struct step *step, enum key key,
@@ -197,7 +188,7 @@ static bool common_key(struct counter *c, struct step *step, enum key key)
 		step_effect(step, EFFECT_DEMO_SWIPE);
 		return true;
 	case KEY_PAUSE:
-		pause(c, step);
+		counter_pause(c, step);
 		return true;
 	case KEY_CASHIER:
 		if (!counter_manages(c) && !complains(c))
@@ -208,7 +199,7 @@ static bool common_key(struct counter *c, struct step *step, enum key key)
 			return false;
 		if (!complains(c)) {
 			overlay_open(&c->overlay, OVERLAY_MANAGER, step);
-			manager_open(&c->manager, c->rules->has_pin);
+			manager_open(&c->manager, c->rules->has_pin, step->now);
 		}
 		return true;
 	case KEY_TEXT:
@@ -229,7 +220,7 @@ void counter_key(struct counter *c, struct step *step, enum key key, uint32_t ch
 	if (common_key(c, step, key))
 		return;
 	if (counter_manages(c)) {
-		manager_gets(c, step, key, character);
+		counter_manager_key(c, step, key, character);
 		return;
 	}
 	if (counter_is_full(c) && !pins)
@@ -241,7 +232,7 @@ void counter_key(struct counter *c, struct step *step, enum key key, uint32_t ch
 	}
 	if (pins) {
 		if (c->overlay.kind == OVERLAY_MANAGER)
-			manager_gets(c, step, key, character);
+			counter_manager_key(c, step, key, character);
 		else
 			overlay_gets(c, step, key, character);
 		return;

@@ -13,6 +13,7 @@
 #include "run/devices.h"
 #include "run/dispatch.h"
 #include "run/display.h"
+#include "run/files_now.h"
 #include "run/languages.h"
 #include "run/pin_thread.h"
 #include "run/process.h"
@@ -93,6 +94,7 @@ static void world_drain(void *self, bool readers_too)
 		devices_drop();
 }
 
+static void happen_and_turn(const struct event *event);
 static void on_pin(void *self, const struct pin_guess *guess, const char *cashier);
 
 static void world_check_pin(void *self, const char *cashier, const char *pin)
@@ -104,6 +106,18 @@ static void world_demo_swipe(void *self)
 {
 	(void)self;
 	devices_demo_swipe();
+}
+
+static void world_inquire(void *self, const struct inquiry *inquiry)
+{
+	(void)self;
+	store_inquire(run.store, inquiry);
+}
+
+static void world_make_files(void *self, int32_t day)
+{
+	(void)self;
+	files_now_begin(run.config->file, day, happen_and_turn);
 }
 
 static void world_wake_at(void *self, int64_t mono_ms)
@@ -126,6 +140,8 @@ static const struct world world = {
 	.drain = world_drain,
 	.check_pin = world_check_pin,
 	.demo_swipe = world_demo_swipe,
+	.inquire = world_inquire,
+	.make_files = world_make_files,
 	.wake_at = world_wake_at,
 	.quit = world_quit,
 };
@@ -195,6 +211,7 @@ static void look_for_damage(void)
 static void on_stored(void *self, GIOCondition condition)
 {
 	struct event facts = {.kind = EVENT_CARD_FACTS};
+	struct event findings = {.kind = EVENT_FINDINGS};
 	uint64_t ticket;
 	uint32_t backlog;
 
@@ -210,6 +227,8 @@ static void on_stored(void *self, GIOCondition condition)
 		happen(NULL, &(struct event){.kind = EVENT_BACKLOG, .backlog = backlog});
 	if (store_facts(run.store, &facts.facts.lookup, &facts.facts.facts))
 		happen(NULL, &facts);
+	if (store_findings(run.store, &findings.findings))
+		happen(NULL, &findings);
 	look_for_damage();
 	run.saved = ticket;
 	run.backlog = backlog;
@@ -370,6 +389,7 @@ static bool run_with_store(int *signals, GError **error)
 	saved = close_store(ran ? error : NULL);
 	display_close();
 	pin_thread_end();
+	files_now_end();
 	return ran && saved;
 }
 

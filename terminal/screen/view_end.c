@@ -24,6 +24,7 @@ static enum word word_of(enum page_kind kind)
 	case PAGE_COMPLAINT:
 	case PAGE_CASHIER:
 	case PAGE_MANAGER:
+	case PAGE_ASLEEP:
 		break;
 	}
 	g_assert_not_reached();

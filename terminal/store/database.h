@@ -23,7 +23,8 @@
 	Q(visit_last_answered) Q(outbox_last) Q(visit_read) Q(visit_take) \
 	Q(answers_read) Q(answer_take) Q(card_event_last) Q(card_events_of_visit) \
 	Q(card_event_read) Q(card_event_take) Q(reader_counts) Q(queue_time_put) \
-	Q(queue_time_last) Q(queue_time_read) Q(entries) Q(entry_take) Q(actions) \
+	Q(day_visits) Q(day_hours) Q(day_wordings) Q(day_answers) Q(queue_times) \
+	Q(seq_last) Q(queue_time_last) Q(queue_time_read) Q(entries) Q(entry_take) Q(actions) \
 	Q(action_take)
 /* clang-format on */
 

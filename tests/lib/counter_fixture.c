@@ -100,6 +100,15 @@ static void one_step(struct counter_fixture *f, const struct event *event)
 		case EFFECT_DEMO_SWIPE:
 			f->demo_swipes++;
 			break;
+		case EFFECT_INQUIRE:
+			assert(effect->inquiry.number > f->inquiry.number);
+			f->inquiry = effect->inquiry;
+			f->inquiries++;
+			break;
+		case EFFECT_MAKE_FILES:
+			f->files_day = effect->day;
+			f->files++;
+			break;
 		case EFFECT_QUIT:
 			f->quits++;
 			break;

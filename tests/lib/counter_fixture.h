@@ -41,7 +41,9 @@ struct counter_fixture {
 	struct card_event_row last_card_event;
 	struct queue_time_row last_queue_time;
 	unsigned drains, key_drains, quits, pin_checks, demo_swipes, lookups, closings,
-		queue_times;
+		queue_times, inquiries, files;
+	struct inquiry inquiry; /* the latest; the test answers it */
+	int32_t files_day;
 
 	/* its own */
 	uint32_t lookup;
@@ -92,7 +94,8 @@ const char *fixture_rows(struct counter_fixture *f);
 const char *fixture_cards(struct counter_fixture *f);
 /* The page in a line: "greeting", "rest overall 1/3", "nps 2/3", "nps 2/3 =10" (marked),
  * "words 1/1 'abc'", "... bar=4", "thanks", "unsaved", "partial", "declined", "complaint",
- * "complaint saved", "cashier NUMBER", "cashier NUMBER pin 2", "manager pin 2", "manager". */
+ * "complaint saved", "cashier NUMBER", "cashier NUMBER pin 2", "manager pin 2", "manager",
+ * "manager survey", "manager day -1/0" (yesterday, first page), "greeting test 4", "asleep". */
 const char *fixture_page(struct counter_fixture *f);
 
 /* The invariants, counter_check.c; called after every step. */

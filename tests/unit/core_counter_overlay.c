@@ -349,8 +349,6 @@ static void test_manager(void)
 	PAGE(f, "manager pin 4");
 	press(f, "Enter");
 	PAGE(f, "manager");
-	swipe(f, A); /* dropped unread */
-	CARDS(f, "");
 	press(f, "9 * / Enter F4");
 	PAGE(f, "manager");
 	unsigned drains = f->drains;
@@ -359,9 +357,49 @@ static void test_manager(void)
 	g_assert_cmpuint(f->drains, ==, drains + 1);
 	press(f, "F10 1 2 3 4 Enter F10");
 	PAGE(f, "nps 2/3");
-	press(f, "F10 1 2 3 4 Enter ~60000"); /* left alone it closes */
+	g_assert_cmpuint(f->drains, ==, drains + 2);
+}
+
+/* A card is dropped unread, but a customer is there: they see nothing of the manager's. */
+static void test_manager_card(void)
+{
+	struct counter_fixture *f = begin();
+	press(f, "5 F10 1 2 3 4 Enter 1");
+	PAGE(f, "manager day 0/0");
+	swipe(f, A);
 	PAGE(f, "nps 2/3");
-	g_assert_cmpuint(f->drains, ==, drains + 3);
+	CARDS(f, "");
+	TOAST(f, TOAST_CARD_ERROR);
+	swipe(f, A);
+	CARDS(f, "+accepted " A);
+}
+
+static void test_manager_sale(void)
+{
+	struct counter_fixture *f = begin();
+	press(f, "F10 1 2 3 4 Enter 2");
+	till(f, "PAY receipt=R1");
+	PAGE(f, "overall 1/3");
+	press(f, "5 9 1 ~4000");
+	ROWS(f, "sale completed sale receipt=R1 overall=5 nps=9 goods=1");
+}
+
+/* Left alone it closes, and nobody's question comes up again. */
+static void test_manager_left(void)
+{
+	struct counter_fixture *f = begin();
+	press(f, "5 F10 1 2 3 4 Enter ~59999");
+	PAGE(f, "manager");
+	advance_ms(f, 1);
+	PAGE(f, "rest overall 1/3");
+	ROWS(f, "key partial overall=5");
+	press(f, "5 F10 1 2 3 4 Enter 7 ~59000 7 ~59000 7 ~1000"); /* each key counts */
+	g_assert_cmpuint(f->page.test, ==, 2);
+	till(f, "PAY receipt=R1"); /* it is the next customer's, not joined to that one */
+	ROWS(f, "key partial overall=5");
+	PAGE(f, "overall 1/3");
+	press(f, "~1000 F10 ~19999 Esc ~0"); /* not long: the customer is still there */
+	PAGE(f, "overall 1/3");
 }
 
 static void test_manager_without_pin(void)
@@ -370,12 +408,21 @@ static void test_manager_without_pin(void)
 	f->rules.has_pin = false;
 	press(f, "F10");
 	PAGE(f, "manager");
+	g_assert_true(f->page.manager.no_pin);
+	f->rules.has_pin = true;
+	press(f, "Esc F10 1 2 3 4 Enter");
+	PAGE(f, "manager");
+	g_assert_false(f->page.manager.no_pin);
 }
 
 static void test_manager_quits(void)
 {
 	struct counter_fixture *f = begin();
 	press(f, "5 F10 1 2 3 4 Enter q");
+	PAGE(f, "manager quit");
+	press(f, "2 0 Esc q q Enter");
+	g_assert_cmpuint(f->quits, ==, 0);
+	press(f, "1");
 	g_assert_cmpuint(f->quits, ==, 1);
 	ROWS(f, "key interrupted overall=5");
 }
@@ -404,6 +451,9 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/overlay/pin-of-another", test_pin_of_another);
 	g_test_add_func("/core/overlay/makes-way", test_makes_way);
 	g_test_add_func("/core/overlay/manager", test_manager);
+	g_test_add_func("/core/overlay/manager-card", test_manager_card);
+	g_test_add_func("/core/overlay/manager-sale", test_manager_sale);
+	g_test_add_func("/core/overlay/manager-left", test_manager_left);
 	g_test_add_func("/core/overlay/manager-without-pin", test_manager_without_pin);
 	g_test_add_func("/core/overlay/manager-quits", test_manager_quits);
 	return g_test_run();
