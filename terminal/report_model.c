@@ -12,6 +12,7 @@ struct report *report_new(void)
 	report->title = empty();
 	report->language = empty();
 	report->made = empty();
+	report->compared = empty();
 	report->period.text = empty();
 	report->before.text = empty();
 	report->first = g_new0(char *, 1);
@@ -81,6 +82,7 @@ void report_free(struct report *report)
 	g_free(report->title);
 	g_free(report->language);
 	g_free(report->made);
+	g_free(report->compared);
 	g_free(report->period.text);
 	g_free(report->before.text);
 	g_strfreev(report->first);

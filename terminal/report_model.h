@@ -131,6 +131,31 @@ enum report_section {
 };
 #define REPORT_SECTIONS (REPORT_FLAGS + 1)
 
+/* What is written beside the rest, in the reader's language. */
+enum report_label {
+	REPORT_LABEL_OPEN,    /* "the period is not over, figures will still change" */
+	REPORT_LABEL_BEFORE,  /* "Compared with 2026-10-01 .. 2026-10-31" */
+	REPORT_LABEL_VISITS,  /* "Visits" */
+	REPORT_LABEL_EARLIER, /* "Before": the figure of the period before */
+	REPORT_LABEL_CHANGE,  /* "Change" */
+	REPORT_LABEL_BETTER,  /* "better than before" */
+	REPORT_LABEL_WORSE,   /* "worse than before" */
+	REPORT_LABEL_SAME,    /* "not proven": the change is none */
+	REPORT_LABEL_MEAN,    /* "Mean" */
+	REPORT_LABEL_SKIPPED, /* "Skipped, %" */
+	REPORT_LABEL_BROKEN,  /* "the question was changed: the line begins anew" */
+	REPORT_LABEL_TREND,   /* "By day" */
+	REPORT_LABEL_ACTIONS, /* "What was done" */
+	REPORT_LABEL_ACTION_BEFORE, /* "28 days before" */
+	REPORT_LABEL_ACTION_AFTER,  /* "28 days after" */
+	REPORT_LABEL_CAUSES,        /* "Sheet of causes" */
+	REPORT_LABEL_NOBODY,        /* "nobody is responsible" */
+	REPORT_LABEL_RESPONSIBLE,   /* "responsible: {name}", for words_fill() */
+	REPORT_LABEL_FIRST,         /* "What to do first" */
+	REPORT_LABEL_MISSING,       /* "What is not known" */
+};
+#define REPORT_LABELS (REPORT_LABEL_MISSING + 1)
+
 struct report_period {
 	int32_t from, to; /* business days, both included */
 	char *text;       /* "24.11.2026", "01.11.2026 - 30.11.2026" */
@@ -145,6 +170,8 @@ struct report {
 	bool is_month;  /* with the sheet of causes */
 	int64_t visits; /* customers' visits in the period, training left out */
 	struct figure_words figure_words;
+	const char *label[REPORT_LABELS]; /* these two live as long as the words do */
+	char *compared;                   /* REPORT_LABEL_BEFORE with its period */
 
 	unsigned
 		scores; /* the main one first, then in the order in which they were asked */

@@ -119,7 +119,11 @@ void counter_uncover(struct counter *c, struct step *step)
 			now_ms - c->manager.opened_ms >= c->rules->answer_ms;
 	if (counter_manages(c))
 		step_effect(step, EFFECT_DRAIN);
-	overlay_close(&c->overlay);
+	if (overlay_back(&c->overlay, step)) {
+		if (c->overlay.kind == OVERLAY_MANAGER)
+			manager_open(&c->manager, true, step->now);
+		return;
+	}
 	manager_close(&c->manager);
 	if (too_long) /* whoever stood there has gone: no question of theirs comes up again */
 		expire(c, step);
@@ -289,6 +293,12 @@ static void till_line(struct counter *c, struct step *step, bool ready)
 		(struct notice){.toast = ready ? TOAST_TILL_READY : TOAST_TILL_OFF});
 }
 
+static void stream(struct counter *c, uint8_t device, bool streams)
+{
+	uint16_t bit = (uint16_t)(1u << device);
+	c->streams = (uint16_t)(streams ? c->streams | bit : c->streams & ~bit);
+}
+
 void counter_sign_in(struct counter *c, const char *cashier)
 {
 	memset(c->cashier, 0, sizeof c->cashier); /* equal pages are equal bytes */
@@ -353,6 +363,9 @@ static void take(struct counter *c, struct step *step, const struct event *event
 		break;
 	case EVENT_TILL_LINE:
 		till_line(c, step, event->ready);
+		break;
+	case EVENT_STREAM:
+		stream(c, event->stream.device, event->stream.streams);
 		break;
 	case EVENT_POLE:
 		c->active_ms = step->now->mono_ms;
@@ -465,6 +478,7 @@ static void cashier_line(const struct counter *c, struct page *page)
 	page->has_reader = c->rules->readers > 0;
 	page->reader_ready = c->readers_ready == (1u << c->rules->readers) - 1;
 	page->till_off = c->till_off;
+	page->device_streams = c->streams != 0;
 	page->set_aside = c->set_aside;
 	page->not_saving = c->ledger.waiting_since_ms != MOMENT_NEVER &&
 			   c->now.mono_ms >=

@@ -90,6 +90,8 @@ struct counter {
 	/* the till and the cashier */
 	enum sale_stage stage;
 	bool says_paid; /* this till has said when a sale is over: then STAGE_TOTAL means open */
+	bool by_display; /* STAGE_TOTAL was read from the display, and no PAY has come for it */
+	int64_t display_total;
 	char receipt[RECEIPT_MAX + 1];
 	struct held held;
 	int64_t wait_ms; /* end of TILL_WAIT, or MOMENT_NEVER: the sale does not stand still */
@@ -102,6 +104,7 @@ struct counter {
 	int64_t paused_ms; /* end of the pause, or MOMENT_NEVER: not paused */
 	char cashier[CASHIER_MAX + 1];
 	uint8_t readers_ready; /* a bit each */
+	uint16_t streams;      /* a bit a device */
 	uint32_t backlog;
 	bool quitting; /* EFFECT_QUIT is out: only EVENT_SAVED still counts */
 };

@@ -81,7 +81,7 @@ static int order(const struct figure *a, const struct figure *b, double x, doubl
 	int seen = figure_is_shown(b) - figure_is_shown(a);
 	if (seen != 0 || !figure_is_shown(a))
 		return seen;
-	return (x > y) - (x < y);
+	return (x < y) - (x > y);
 }
 
 int figure_compare(const struct figure *a, const struct figure *b)

@@ -71,7 +71,7 @@ bool figure_is_change(const struct figure *f);
 /* The sign of a shown value: -1, 0, 1; 0 when it is not shown. */
 int figure_sign(const struct figure *f);
 
-/* Order by value, those that are not shown last: < 0 when A comes first. */
+/* Order by value, the greatest first, those that are not shown last: < 0 when A comes first. */
 int figure_compare(const struct figure *a, const struct figure *b);
 /* The same by the lower end of the interval: what is certainly at least so much. */
 int figure_compare_low(const struct figure *a, const struct figure *b);

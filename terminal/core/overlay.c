@@ -21,12 +21,21 @@ void overlay_stay(struct overlay *o, struct step *step)
 	stay(o, step, OVERLAY_IDLE_MS);
 }
 
+/* The manager's others let no complaint in. */
+static bool is_for_pin(const struct overlay *o)
+{
+	return o->kind == OVERLAY_CASHIER || o->kind == OVERLAY_MANAGER;
+}
+
 void overlay_open(struct overlay *o, enum overlay_kind kind, struct step *step)
 {
 	const struct question *q = &step->rules->questionnaire->complaint;
+	struct overlay under = *o;
 	overlay_close(o);
 	o->kind = kind;
 	if (kind == OVERLAY_COMPLAINT) {
+		o->under = is_for_pin(&under) ? under.kind : OVERLAY_NONE;
+		memcpy(o->pin.number, under.pin.number, sizeof o->pin.number);
 		stay(o, step, step->rules->answer_ms);
 		if (q->rotate && q->choices > 2)
 			o->shift = (uint8_t)dice_below(step->dice, q->choices - 1u);
@@ -34,6 +43,18 @@ void overlay_open(struct overlay *o, enum overlay_kind kind, struct step *step)
 		pin_field_open(&o->pin, true);
 		overlay_stay(o, step);
 	}
+	explicit_bzero(&under, sizeof under);
+}
+
+bool overlay_back(struct overlay *o, struct step *step)
+{
+	const struct overlay over = *o;
+	overlay_close(o);
+	if (over.under == OVERLAY_NONE)
+		return false;
+	overlay_open(o, over.under, step);
+	memcpy(o->pin.number, over.pin.number, sizeof o->pin.number);
+	return true;
 }
 
 void overlay_more_time(struct overlay *o, struct step *step)

@@ -119,7 +119,8 @@ struct page {
 	int16_t training_until;     /* likewise */
 	enum respondent respondent; /* who answers next */
 	bool has_reader, reader_ready;
-	bool till_off; /* the line to the till's display is lost */
+	bool till_off;       /* the line to the till's display is lost */
+	bool device_streams; /* a device sends without a pause */
 	bool not_saving, clock_wrong;
 	bool set_aside;                /* a damaged database was; PAGE_MANAGER says so */
 	uint32_t waiting;              /* records the server has not acknowledged */

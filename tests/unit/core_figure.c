@@ -141,7 +141,8 @@ static void test_what_is_a_change(void)
 	g_assert_true(figure_is_change(&down) && figure_sign(&down) == -1);
 	g_assert_false(figure_is_change(&same));
 	g_assert_false(figure_is_change(&one)); /* no difference, though far from 0 */
-	g_assert_cmpint(figure_compare(&down, &up), <, 0);
+	g_assert_cmpint(figure_compare(&up, &down), <, 0);
+	g_assert_cmpint(figure_compare_low(&down, &up), >, 0);
 }
 
 static void test_places(void)

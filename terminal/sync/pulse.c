@@ -1,0 +1,97 @@
+#include "sync/pulse.h"
+
+#include <string.h>
+
+#include "clock.h"
+#include "store/reader_counts.h"
+#include "sync/facts.h"
+
+static const char copy_heartbeat[] =
+	"COPY tillask.heartbeat (store, till, generation, at, version, last_seq, waiting,"
+	" oldest, set_aside) FROM STDIN";
+static const char copy_counts[] =
+	"COPY tillask.device_count (store, till, generation, at, reader, since, good_reads,"
+	" failed_reads, retries, read_error, truncated, bad_char, overlong, format, checksum,"
+	" length) FROM STDIN";
+
+static void put_whose(GString *row, const struct outbox_whose *whose, int64_t now_ms)
+{
+	facts_put_text(row, whose->store, -1);
+	g_string_append_c(row, '\t');
+	facts_put_text(row, whose->till, -1);
+	g_string_append_c(row, '\t');
+	facts_put_id(row, &whose->generation);
+	g_string_append_c(row, '\t');
+	facts_put_moment(row, now_ms);
+}
+
+static void put_heartbeat(GString *row, const struct outbox_whose *whose,
+			  const struct outbox_status *status, int64_t now_ms)
+{
+	put_whose(row, whose, now_ms);
+	g_string_append_printf(row,
+			       "\t" TILLASK_VERSION "\t%" G_GINT64_FORMAT
+			       "\t%" G_GINT64_FORMAT "\t",
+			       whose->last_seq, status->waiting);
+	if (status->oldest_ms == INT64_MIN)
+		g_string_append(row, "\\N");
+	else
+		facts_put_moment(row, status->oldest_ms);
+	g_string_append_printf(row, "\t%" G_GINT64_FORMAT "\n", status->set_aside);
+}
+
+static void put_counts(GString *rows, const char *reader, int32_t since,
+		       const struct reader_counts *c)
+{
+	g_string_append_c(rows, '\t');
+	facts_put_text(rows, reader, -1);
+	g_string_append_c(rows, '\t');
+	facts_put_day(rows, since);
+	g_string_append_printf(rows, "\t%u\t%u\t%u", c->good_reads, c->failed,
+			       c->retries);
+	for (int i = 0; i < CARD_ERRORS; i++)
+		g_string_append_printf(rows, "\t%u", c->failed_reads[i]);
+	g_string_append_c(rows, '\n');
+}
+
+/* Since yesterday: of a till that is synced once a day nothing is left out. */
+static void put_all_counts(GString *rows, const struct outbox_whose *whose,
+			   const struct config *config, int64_t now_ms)
+{
+	struct clock clock;
+
+	clock_init(&clock, config->timezone, config->day_starts_min, INT64_MIN);
+	int32_t since = clock_day(&clock, now_ms) - 1;
+	for (int i = 0; i < config->n_readers; i++) {
+		struct reader_counts counts;
+		const char *name = config->readers[i].name;
+		if (!reader_counts_of(config->database, name, since, &counts))
+			continue;
+		put_whose(rows, whose, now_ms);
+		put_counts(rows, name, since, &counts);
+	}
+}
+
+bool pulse_send(struct server *s, struct outbox *outbox, const struct config *config,
+		GError **error)
+{
+	g_autoptr(GString) heartbeat = g_string_new(NULL);
+	g_autoptr(GString) counts = g_string_new(NULL);
+	int64_t now_ms = g_get_real_time() / 1000;
+	struct outbox_whose whose;
+	struct outbox_status status;
+
+	if (!outbox_whose(outbox, &whose, error) ||
+	    !outbox_status(outbox, &status, error))
+		return false;
+	put_heartbeat(heartbeat, &whose, &status, now_ms);
+	put_all_counts(counts, &whose, config, now_ms);
+	if (server_do(s, "BEGIN", error) &&
+	    server_copy(s, copy_heartbeat, heartbeat->str, heartbeat->len, error) &&
+	    (counts->len == 0 ||
+	     server_copy(s, copy_counts, counts->str, counts->len, error)) &&
+	    server_do(s, "COMMIT", error))
+		return true;
+	server_roll_back(s);
+	return false;
+}

@@ -1,0 +1,180 @@
+/* sync.c - sends what the server has not acknowledged.
+ *
+ *	tillask sync [--status] [--again] [--timer]
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "sync/lock.h"
+#include "sync/pause.h"
+#include "sync/sender.h"
+#include "sync/status.h"
+#include "sync/sync.h"
+
+#define LOCK_WAIT_MS   30000
+#define CLOCK_SLACK_MS 120000
+
+static gboolean option_status, option_again, option_timer, option_probe;
+
+static const GOptionEntry options[] = {
+	{"status", 0, 0, G_OPTION_ARG_NONE, &option_status,
+	 "what waits and how the last run went; sends nothing", NULL},
+	{"again", 0, 0, G_OPTION_ARG_NONE, &option_again,
+	 "also what the server refused before", NULL},
+	{"timer", 0, 0, G_OPTION_ARG_NONE, &option_timer,
+	 "on failure try again, with growing pauses, until the next run is due", NULL},
+	{"probe", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &option_probe,
+	 "what check says of the server", NULL},
+	{NULL, 0, 0, 0, NULL, NULL, NULL},
+};
+
+static void say(const struct sender_result *r)
+{
+	printf("sent: visits %" G_GINT64_FORMAT ", answers %" G_GINT64_FORMAT
+	       ", card events %" G_GINT64_FORMAT ", queue times %" G_GINT64_FORMAT
+	       "; waiting: %" G_GINT64_FORMAT "; set aside: %" G_GINT64_FORMAT "\n",
+	       r->rows[OUTBOX_VISIT], r->rows[OUTBOX_ANSWER], r->rows[OUTBOX_CARD_EVENT],
+	       r->rows[OUTBOX_QUEUE_TIME], r->waiting, r->set_aside);
+}
+
+/* What is wrong beside a run that went well. */
+static enum command_exit judge(const struct sender_result *r)
+{
+	if (llabs(r->clock_ahead_ms) > CLOCK_SLACK_MS)
+		fprintf(stderr,
+			"tillask sync: this clock is %lld s %s of the server's; set the "
+			"time\n",
+			llabs(r->clock_ahead_ms) / 1000,
+			r->clock_ahead_ms > 0 ? "ahead" : "behind");
+	if (r->set_aside == 0)
+		return COMMAND_DONE;
+	fprintf(stderr,
+		"tillask sync: %" G_GINT64_FORMAT
+		" records were refused and set aside: %s; when that is mended: tillask sync "
+		"--again\n",
+		r->set_aside, r->refused);
+	return COMMAND_FAILED;
+}
+
+static int64_t now_ms(void)
+{
+	return g_get_real_time() / 1000;
+}
+
+/* Notes how it went, for --status and the next pause; the error of the run stands whatever
+ * happens here. */
+static void note(const struct config *config, const GError *error)
+{
+	g_autoptr(GError) why = NULL;
+	struct outbox *outbox = outbox_open(config->database, &why);
+	struct outbox_status status;
+
+	if (outbox == NULL || !outbox_status(outbox, &status, &why))
+		g_info("%s", why->message);
+	else if (error == NULL)
+		outbox_succeeded(outbox, now_ms(), NULL);
+	else
+		outbox_failed(outbox, now_ms(), error->message,
+			      now_ms() + pause_ms(status.failures + 1, g_random_int()),
+			      NULL);
+	if (outbox != NULL)
+		outbox_close(outbox);
+}
+
+static bool send_again(const struct config *config, GError **error)
+{
+	struct outbox *outbox = outbox_open(config->database, error);
+
+	if (outbox == NULL)
+		return false;
+	bool done = outbox_again(outbox, error);
+	outbox_close(outbox);
+	return done;
+}
+
+/* One try, under the lock. */
+static bool try(const struct config *config, struct sender_result *result, GError **error)
+{
+	GError *why = NULL;
+	int lock = lock_take(config->database, LOCK_WAIT_MS, error);
+
+	if (lock < 0)
+		return false;
+	bool done = (!option_again || send_again(config, &why)) &&
+		    sender_run(config, result, &why);
+	note(config, why);
+	close(lock);
+	if (why != NULL)
+		g_propagate_error(error, why);
+	return done;
+}
+
+/* Sleeps through the pause of an earlier failure; false when the timer comes before it ends. */
+static bool sleep_until_due(const struct config *config, gint64 until_us)
+{
+	struct outbox_status status;
+
+	if (!outbox_status_of(config->database, &status, NULL))
+		return true; /* the run says what is wrong */
+	int64_t left_ms = pause_left_ms(status.not_before_ms, now_ms());
+	if (g_get_monotonic_time() + left_ms * 1000 >= until_us)
+		return false;
+	g_usleep((gulong)left_ms * 1000);
+	return true;
+}
+
+/* Tries until it goes well, or the next run of the timer is due. */
+static bool try_and_try(const struct config *config, struct sender_result *result,
+			GError **error)
+{
+	gint64 until = g_get_monotonic_time() +
+		       config->sync.every_minutes * G_GINT64_CONSTANT(60000000);
+
+	while (sleep_until_due(config, until)) {
+		g_clear_error(error);
+		if (try(config, result, error))
+			return true;
+	}
+	if (*error == NULL)
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
+			    "the server was not there; the next try is made later");
+	return false;
+}
+
+static enum command_exit run(struct invocation *call)
+{
+	const struct config *config = call->config;
+	struct sender_result result;
+	GError *error = NULL;
+
+	if (option_status && !status_print(config, &error))
+		return command_failed(call, error);
+	if (option_status)
+		return COMMAND_DONE;
+	if (*config->sync.server == '\0')
+		return command_wrong(call,
+				     "no server is named: [sync] server= in %s is "
+				     "absent",
+				     config->file);
+	if (option_probe) {
+		status_probe(config);
+		return COMMAND_DONE;
+	}
+	if (!(option_timer ? try_and_try(config, &result, &error)
+			   : try(config, &result, &error)))
+		return command_failed(call, error);
+	say(&result);
+	return judge(&result);
+}
+
+const struct command command_sync = {
+	.name = "sync",
+	.synopsis = "[--status] [--again] [--timer]",
+	.help = COMMAND_HELP_SYNC,
+	.config = CONFIG_FIRST,
+	.options = options,
+	.least_args = 0,
+	.most_args = 0,
+	.run = run,
+};
