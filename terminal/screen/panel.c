@@ -77,8 +77,14 @@ void panel_pair(struct panel *p, const char *label, const char *value)
 	if (panel_left(p) == 0)
 		return;
 	sheet_text(p->sheet, p->row, p->left, p->cols, false, STYLE_PLAIN, label);
-	sheet_text(p->sheet, p->row++, p->left + col, p->cols - col, false, STYLE_ANSWER,
-		   value);
+	if (col + sheet_width(value) > p->cols) { /* whole, or not at all */
+		col = MAX(p->cols - sheet_width(value), 0);
+		p->row++;
+	}
+	if (panel_left(p) > 0)
+		sheet_text(p->sheet, p->row, p->left + col, p->cols - col, false,
+			   STYLE_ANSWER, value);
+	p->row++;
 }
 
 void panel_figure(struct panel *p, enum word label, const struct figure *figure)

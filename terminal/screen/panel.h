@@ -26,7 +26,7 @@ void panel_word(struct panel *p, enum style style, enum word word);
 /* The word with its {n}, and {k}. */
 void panel_number(struct panel *p, enum style style, enum word word, int64_t n,
 		  int64_t k);
-/* LABEL, and VALUE behind it. */
+/* LABEL, and VALUE behind it, or on the next line where it would be cut. */
 void panel_pair(struct panel *p, const char *label, const char *value);
 /* The one way a figure is printed: value, interval and n (core/figure.h). */
 void panel_figure(struct panel *p, enum word label, const struct figure *figure);

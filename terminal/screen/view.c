@@ -137,6 +137,7 @@ int view_fit(const struct view_context *context, int question, int language, int
 		.question = question == VIEW_COMPLAINT ? 0 : (uint8_t)question,
 		.marked = -1,
 		.paused_until = -1,
+		.training_until = -1,
 	};
 	struct canvas canvas;
 	int misfits = 0;

@@ -32,7 +32,7 @@
 	Q(census_choices) Q(census_rolled_up) Q(census_till) Q(census_span) \
 	Q(census_visits) Q(census_answers) Q(census_swipes) Q(census_cards) \
 	Q(census_lifetime) Q(census_queue) Q(census_entries) Q(census_actions) \
-	Q(census_sleeping) Q(day_visits) Q(day_hours) Q(day_wordings) Q(day_answers) \
+	Q(census_sleeping) Q(day_visits) Q(day_hours) Q(day_rates) Q(day_wordings) Q(day_answers) \
 	Q(queue_times) Q(seq_last)
 /* clang-format on */
 

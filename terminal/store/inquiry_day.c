@@ -20,29 +20,13 @@ static enum outcome outcome_of(const char *name)
 	return OUTCOME_NOT_ASKED;
 }
 
-/* figures.md, "Response rate": of what the till opened, and of no training. */
-struct rates {
-	int64_t sales, offered, responded, could;
-};
-
-static void add_rates(struct rates *r, enum outcome outcome, bool offered, int64_t n)
+static void add_visits(struct day_findings *day, sqlite3_stmt *s)
 {
-	bool answered = outcome == OUTCOME_COMPLETED || outcome == OUTCOME_PARTIAL;
-	bool silent = outcome == OUTCOME_DECLINED || outcome == OUTCOME_IGNORED ||
-		      (outcome == OUTCOME_INTERRUPTED && offered);
-	r->sales += n;
-	r->offered += offered ? n : 0;
-	r->responded += answered ? n : 0;
-	r->could += answered || silent ? n : 0;
-}
-
-static void add_visits(struct day_findings *day, struct rates *rates, sqlite3_stmt *s)
-{
-	enum outcome outcome = outcome_of(text_of(s, 2));
+	enum outcome outcome = outcome_of(text_of(s, 1));
 	bool training = outcome == OUTCOME_NOT_ASKED &&
-			strcmp(text_of(s, 3), reason_name(REASON_TRAINING)) == 0;
-	const char *respondent = text_of(s, 1);
-	uint32_t n = (uint32_t)sqlite3_column_int64(s, 5);
+			strcmp(text_of(s, 2), reason_name(REASON_TRAINING)) == 0;
+	const char *respondent = text_of(s, 0);
+	uint32_t n = (uint32_t)sqlite3_column_int64(s, 3);
 	if (training) {
 		day->training += n;
 	} else if (strcmp(respondent, respondent_name(RESPONDENT_STAFF)) == 0) {
@@ -53,44 +37,53 @@ static void add_visits(struct day_findings *day, struct rates *rates, sqlite3_st
 		day->outcome[outcome] += n;
 		if (outcome != OUTCOME_COMPLAINT)
 			day->visits += n;
-		if (strcmp(text_of(s, 0), trigger_name(TRIGGER_SALE)) == 0)
-			add_rates(rates, outcome, sqlite3_column_int(s, 4) != 0, n);
 	}
 }
 
-static int read_visits(struct database *d, const struct inquiry *inquiry,
-		       struct day_findings *day)
+static int read_visits(struct database *d, int32_t of_day, struct day_findings *day)
 {
 	struct binding b = {database_query(d, QUERY_day_visits), 0};
-	struct rates rates = {0};
-	bind_int(&b, inquiry->day);
+	bind_int(&b, of_day);
 	while (sqlite3_step(b.statement) == SQLITE_ROW)
-		add_visits(day, &rates, b.statement);
-	if (rates.sales > 0) { /* else no till tells: unknown */
-		day->response = figure_share(rates.responded, rates.could,
-					     inquiry->min_n);
-		day->offer = figure_share(rates.offered, rates.sales, inquiry->min_n);
+		add_visits(day, b.statement);
+	return database_end(d, b.statement);
+}
+
+/* A statement over the visits of the day, which lie between two of their seq. */
+static struct binding over_visits(struct database *d, enum query query, int32_t of_day)
+{
+	struct binding range = {database_query(d, QUERY_days_count), 0};
+	struct binding b = {database_query(d, query), 0};
+	bind_int(&range, of_day);
+	bind_int(&range, of_day);
+	if (sqlite3_step(range.statement) == SQLITE_ROW) {
+		bind_int(&b, sqlite3_column_int64(range.statement, 0));
+		bind_int(&b, sqlite3_column_int64(range.statement, 1));
+		bind_int(&b, of_day);
+	}
+	database_end(d, range.statement);
+	return b;
+}
+
+/* figures.md, "Response rate". */
+static int read_rates(struct database *d, const struct inquiry *inquiry,
+		      struct day_findings *day)
+{
+	struct binding b = over_visits(d, QUERY_day_rates, inquiry->day);
+	int64_t n[4] = {0};
+	if (sqlite3_step(b.statement) == SQLITE_ROW)
+		for (int i = 0; i < 4; i++)
+			n[i] = sqlite3_column_int64(b.statement, i);
+	if (n[0] > 0) { /* else no till tells: unknown */
+		day->offer = figure_share(n[1], n[0], inquiry->min_n);
+		day->response = figure_share(n[3], n[2], inquiry->min_n);
 	}
 	return database_end(d, b.statement);
 }
 
 static int read_hours(struct database *d, int32_t of_day, struct day_findings *day)
 {
-	struct binding range = {database_query(d, QUERY_days_count), 0};
-	bind_int(&range, of_day);
-	bind_int(&range, of_day);
-	int64_t first = 0, last = 0;
-	if (sqlite3_step(range.statement) == SQLITE_ROW) {
-		first = sqlite3_column_int64(range.statement, 0);
-		last = sqlite3_column_int64(range.statement, 1);
-	}
-	int rc = database_end(d, range.statement);
-	if (rc != SQLITE_OK || last == 0)
-		return rc;
-	struct binding b = {database_query(d, QUERY_day_hours), 0};
-	bind_int(&b, first);
-	bind_int(&b, last);
-	bind_int(&b, of_day);
+	struct binding b = over_visits(d, QUERY_day_hours, of_day);
 	while (sqlite3_step(b.statement) == SQLITE_ROW) {
 		int hour = sqlite3_column_int(b.statement, 0) % DAY_HOURS;
 		day->asked[hour] = (uint32_t)sqlite3_column_int64(b.statement, 1);
@@ -291,7 +284,9 @@ int inquiry_day(struct database *d, const struct inquiry *inquiry, struct findin
 	struct day_findings *day = &out->of_day;
 	struct question_findings nps;
 	struct wording w;
-	int items, rc = read_visits(d, inquiry, day);
+	int items, rc = read_visits(d, inquiry->day, day);
+	if (rc == SQLITE_OK)
+		rc = read_rates(d, inquiry, day);
 	if (rc == SQLITE_OK)
 		rc = read_hours(d, inquiry->day, day);
 	if (rc == SQLITE_OK)

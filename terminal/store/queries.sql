@@ -247,7 +247,20 @@ VALUES (:id, :day, :point, :text, :responsible)
 ON CONFLICT DO NOTHING
 
 -- name: day_visits
-SELECT "trigger", respondent, outcome, reason, offered, visits FROM day_visit WHERE day = :day
+SELECT respondent, outcome, reason, sum(visits) FROM day_visit WHERE day = :day
+GROUP BY respondent, outcome, reason
+
+-- name: day_rates
+SELECT sum(sale), sum(sale AND offered), sum(asked), sum(asked AND answered)
+FROM (SELECT offered, outcome IN ('completed', 'partial') AS answered,
+		("trigger" = 'sale' OR coalesce(sale_kind, '') = 'sale')
+			AND coalesce(sale_kind, '') NOT IN ('return', 'void')
+			AND reason <> 'return' AS sale,
+		"trigger" = 'sale' AND outcome <> 'not_asked'
+			AND (outcome <> 'interrupted' OR offered) AS asked
+	FROM visit
+	WHERE seq BETWEEN :first_seq AND :last_seq AND day = :day
+		AND respondent = 'customer' AND outcome <> 'complaint' AND reason <> 'training')
 
 -- name: day_hours
 SELECT (started / 1000 + started_offset) / 3600 % 24, sum(offered),
