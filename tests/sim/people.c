@@ -210,7 +210,7 @@ static void other_key(struct sim *sim)
 /* The manager leafs through the pages, trains, sets who answers, has files made. */
 static void manage(struct sim *sim)
 {
-	static const char keys[] = "1222346655224468802233112300123456777777123";
+	static const char keys[] = "122334665522446880223311230023234567772323";
 	if (sim->page.manager.at == MANAGER_PIN) {
 		press(sim, KEY_TEXT, '1');
 		press(sim, KEY_ENTER, 0);

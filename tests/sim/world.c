@@ -107,9 +107,8 @@ static void world_drain(void *self, bool readers_too)
 static void world_check_pin(void *self, const char *cashier, const char *pin)
 {
 	struct sim *sim = self;
-	(void)cashier;
 	(void)pin;
-	sim->pin_right = dice_percent(&sim->dice, 30);
+	sim->pin_right = dice_percent(&sim->dice, *cashier == '\0' ? 60 : 30);
 	sim->pin_ms = sim->now.mono_ms + 200;
 }
 
