@@ -1,6 +1,7 @@
 /* run_manager: the manager's pages at the real program: PIN, training, who answers, files, quit */
 #include <glib.h>
 #include <glib/gstdio.h>
+#include <glob.h>
 #include <signal.h>
 #include <string.h>
 
@@ -209,6 +210,37 @@ static void test_pictures(void)
 	shop_close(&s);
 }
 
+/* Two minutes a second, from 04:30 on a night in Moscow. */
+static void test_time(void)
+{
+	struct shop_how how = {.survey = "offer=rest\n"};
+	struct shop s;
+	struct term *t;
+	glob_t found;
+	g_autofree char *env = NULL;
+
+	g_assert_cmpint(glob("/usr/lib/*/faketime/libfaketimeMT.so.1", 0, NULL, &found),
+			==, 0);
+	env = g_strdup_printf("LD_PRELOAD=%s\nFAKETIME=@2026-06-10 01:30:00 x120\nTZ=UTC",
+			      found.gl_pathv[0]);
+	globfree(&found);
+	how.env = env;
+	shop_open(&s, &how);
+	t = shop_run(&s);
+	term_send(t, F10);
+	term_expect(t, "The day in figures", 2000);
+	term_expect_gone(t, "The day in figures", 5000); /* 60 s without a key */
+	term_expect(t, SHOP_FIRST, 2000);
+	term_expect_gone(t, SHOP_FIRST,
+			 30000); /* 10 minutes: a clock, and nothing else */
+	g_assert_false(term_shows(t, "Reader ready"));
+	term_send(t, "5");
+	term_expect(t, SHOP_FIRST, 2000);
+	shop_stop(t);
+	shop_expect(&s, "SELECT count(*) FROM visit", "0"); /* it only woke */
+	shop_close(&s);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -219,5 +251,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/run/manager/files", test_files);
 	g_test_add_func("/run/manager/quit", test_quit);
 	g_test_add_func("/run/manager/pictures", test_pictures);
+	g_test_add_func("/run/manager/time", test_time);
 	return g_test_run();
 }
