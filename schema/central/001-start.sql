@@ -281,7 +281,7 @@ $$;
 -- `conflict`.
 CREATE FUNCTION tillask.take_one(fact text, key text, seq text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off
 AS $$
 DECLARE
 	staged bigint;

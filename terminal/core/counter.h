@@ -113,6 +113,8 @@ struct counter {
  * counter_page() may be drawn at once. */
 void counter_init(struct counter *c, const struct rules *rules, const uint8_t seed[32],
 		  const struct moment *now);
+/* After counter_init(): what the queue waited before this start. */
+void counter_recall_queue(struct counter *c, const struct queue_past *past);
 
 /* One event.  EFFECTS is cleared first.  Never blocks, never fails: what makes no sense in this
  * state changes nothing. */

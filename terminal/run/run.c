@@ -17,6 +17,7 @@
 #include "run/languages.h"
 #include "run/pin_thread.h"
 #include "run/process.h"
+#include "run/sending.h"
 #include "run/till_desk.h"
 #include "run/till_display.h"
 #include "run/till_socket.h"
@@ -78,6 +79,7 @@ static void world_save(void *self, const struct save *save)
 	if (run.saves == SAVES_HELD)
 		hand_over_saves();
 	run.save[run.saves++] = *save;
+	sending_note(save);
 }
 
 static void world_lookup(void *self, uint32_t lookup, const char *card)
@@ -230,9 +232,16 @@ static void on_stored(void *self, GIOCondition condition)
 	if (store_findings(run.store, &findings.findings))
 		happen(NULL, &findings);
 	look_for_damage();
+	sending_saved(ticket);
 	run.saved = ticket;
 	run.backlog = backlog;
 	turned(NULL);
+}
+
+static void on_sent(void *self)
+{
+	(void)self;
+	store_count(run.store);
 }
 
 static void on_till(void *self, const struct till_line *line, char *out, size_t size)
@@ -323,6 +332,7 @@ static void begin(int *signals)
 	run.rules.language = (uint8_t)run.languages.rest;
 	run.rules.hidden_languages = run.languages.hidden;
 	dispatch_init(&run.dispatch, &world, &run.rules, seed);
+	counter_recall_queue(&run.dispatch.counter, store_queue_past(run.store));
 	turned(NULL);
 	happen(NULL, &(struct event){.kind = EVENT_GUESSES,
 				     .guesses = pin_guess_wrong(run.config->database)});
@@ -330,6 +340,7 @@ static void begin(int *signals)
 	devices_open(run.config, happen, turned, NULL);
 	till_display_open(&run.config->till_line, happen, turned, NULL);
 	store_count(run.store);
+	sending_open(run.config, on_sent, NULL);
 	turned(NULL);
 }
 
@@ -373,6 +384,7 @@ static bool run_with_screen(int *signals, GError **error)
 	begin(signals);
 	while (!run.quitting)
 		g_main_context_iteration(NULL, TRUE);
+	sending_close();
 	till_display_close();
 	devices_close();
 	return true;

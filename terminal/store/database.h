@@ -13,6 +13,8 @@
 /* Every statement of store/queries.sql, by its name. */
 /* clang-format off */
 #define QUERIES(Q) \
+	Q(day_visits) Q(day_hours) Q(day_rates) Q(day_wordings) Q(day_answers) \
+	Q(queue_times) Q(seq_last) \
 	Q(begin) Q(begin_read) Q(commit) Q(rollback) Q(cheap_check) Q(meta_put) \
 	Q(meta_get) Q(meta_till) Q(till_put) Q(till_get) Q(newest) Q(question_put) \
 	Q(wording_get) Q(wording_put) Q(wording_text_put) Q(wording_choice_put) \
@@ -23,7 +25,7 @@
 	Q(visit_last_answered) Q(outbox_last) Q(visit_read) Q(visit_take) \
 	Q(answers_read) Q(answer_take) Q(card_event_last) Q(card_events_of_visit) \
 	Q(card_event_read) Q(card_event_take) Q(reader_counts) Q(queue_time_put) \
-	Q(queue_time_last) Q(queue_time_read) Q(entries) Q(entry_take) Q(actions) \
+	Q(queue_time_last) Q(queue_times_latest) Q(queue_time_read) Q(entries) Q(entry_take) Q(actions) \
 	Q(action_take) Q(outbox_visits) Q(outbox_answers) Q(outbox_visit_cards) \
 	Q(outbox_cards) Q(outbox_queue_times) Q(outbox_next) Q(outbox_acknowledge) \
 	Q(outbox_oldest) Q(outbox_last_seq) Q(refused_put) Q(refused_drop) \
@@ -32,8 +34,8 @@
 	Q(census_choices) Q(census_rolled_up) Q(census_till) Q(census_span) \
 	Q(census_visits) Q(census_answers) Q(census_swipes) Q(census_cards) \
 	Q(census_lifetime) Q(census_queue) Q(census_entries) Q(census_actions) \
-	Q(census_sleeping) Q(day_visits) Q(day_hours) Q(day_rates) Q(day_wordings) Q(day_answers) \
-	Q(queue_times) Q(seq_last)
+	Q(census_sleeping) Q(entry_put) Q(entry_remove) Q(action_remove) \
+	Q(notes_entries)
 /* clang-format on */
 
 enum query {
@@ -70,6 +72,10 @@ int database_schema(struct database *d);
 int database_is_ours(struct database *d, bool *ours);
 /* Sees to it that the file is in WAL mode. */
 int database_wal(struct database *d);
+/* For a file that nobody would miss: from now on nothing is forced onto the disk, */
+int database_unseen(struct database *d);
+/* and with this all of it is.  Then it is in WAL mode. */
+int database_seen(struct database *d);
 
 /* Brings the file to the newest schema, a transaction each. */
 int database_migrate(struct database *d);

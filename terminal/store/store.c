@@ -23,6 +23,7 @@ struct store {
 	int lock_fd, notify_fd;
 	int ended_fd, abandon_fd; /* readable from then on: waits that have an end */
 	int64_t newest_ms;
+	struct queue_past queue;
 	struct facts *facts;
 	struct inquiries *inquiries;
 	pthread_t thread;
@@ -285,6 +286,7 @@ struct store *store_open(const struct store_options *options, GError **error)
 		return NULL;
 	}
 	s->newest_ms = s->connected ? s->writer.newest_ms : INT64_MIN;
+	s->queue = s->writer.queue;
 	s->count = true;
 	after(s, result);
 	start(s);
@@ -365,6 +367,11 @@ const char *store_set_aside(struct store *s)
 int64_t store_newest_ms(const struct store *s)
 {
 	return s->newest_ms;
+}
+
+const struct queue_past *store_queue_past(const struct store *s)
+{
+	return &s->queue;
 }
 
 void store_lookup(struct store *s, uint32_t lookup, const char *card, int32_t today)

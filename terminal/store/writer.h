@@ -30,7 +30,8 @@ struct writer {
 	char text[256]; /* of the last result that is not WRITER_OK */
 	uint8_t secret[KEEP_SECRET_BYTES];
 	bool has_secret;
-	int64_t newest_ms; /* when opened; INT64_MIN: no row */
+	int64_t newest_ms;       /* when opened; INT64_MIN: no row */
+	struct queue_past queue; /* when opened */
 	int64_t till;
 	int64_t wording[QUESTIONS_MAX];
 	struct id visit; /* the visit found last is visit.n = visit_n, open */

@@ -89,6 +89,7 @@ static bool set_aside(struct sender *s, const struct outbox_record *record,
 		      GError *refusal, GError **error)
 {
 	if (s->delivered == 0 && s->result->set_aside == REFUSED_MOST) {
+		outbox_again(s->outbox, NULL);
 		g_propagate_prefixed_error(error, refusal, "every record is refused; ");
 		return false;
 	}
