@@ -58,7 +58,7 @@ struct day_findings {
 struct question_findings {
 	enum question_kind kind;
 	uint16_t low;         /* a bit a line: such an answer is a low one */
-	uint8_t first, lines; /* the value on line 0; lines used */
+	uint8_t first, lines; /* the value on line 0; lines used, 0: too few to show */
 	uint32_t answers, skipped, count[FINDING_LINES];
 	struct figure score[RESPONDENTS]; /* unknown where the kind has none */
 	struct figure mean;

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "command.h"
+#include "day.h"
 #include "run/helpers.h"
 
-#define PROGRAM     "tillask-export"
-#define JULIAN_1970 719163
+#define PROGRAM "tillask-export"
 
 static struct {
 	struct helper *helper;
@@ -48,14 +48,9 @@ static void on_ended(void *self, int code)
 void files_now_begin(const char *config, int32_t day, files_now_tell tell)
 {
 	g_autofree char *path = command_helper_path(PROGRAM);
-	char text[16];
+	g_autofree char *text = day_text(day);
 	const char *args[] = {"--config", config, "export", "--day", text, NULL};
-	GDate date;
 
-	g_date_clear(&date, 1);
-	g_date_set_julian(&date, (guint32)(day + JULIAN_1970));
-	g_snprintf(text, sizeof(text), "%04d-%02d-%02d", g_date_get_year(&date),
-		   (int)g_date_get_month(&date), g_date_get_day(&date));
 	helper_free(now.helper);
 	memset(&now.event, 0, sizeof(now.event));
 	now.event.kind = EVENT_FILES;

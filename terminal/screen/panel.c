@@ -1,13 +1,14 @@
 #include "screen/panel.h"
 
+#include "day.h"
+
 #include <glib.h>
 #include <stdio.h>
 #include <string.h>
 
-#define TEXT_MAX    512
-#define COLS_MOST   96
-#define JULIAN_1970 719163
-#define BIG_ROWS    16
+#define TEXT_MAX  512
+#define COLS_MOST 96
+#define BIG_ROWS  16
 
 struct panel panel_open(struct sheet *sheet, const char *title, enum word keys)
 {
@@ -147,10 +148,8 @@ void panel_bar(struct panel *p, const char *label, int label_cols, int64_t count
 void panel_day(const struct sheet *sheet, int32_t day, char out[16])
 {
 	char d[4], m[4], y[8];
-	GDate date;
+	const GDate date = day_date(day);
 
-	g_date_clear(&date, 1);
-	g_date_set_julian(&date, (guint32)(day + JULIAN_1970));
 	g_snprintf(d, sizeof(d), "%02d", g_date_get_day(&date) % 100);
 	g_snprintf(m, sizeof(m), "%02d", (int)g_date_get_month(&date) % 100);
 	g_snprintf(y, sizeof(y), "%04d", g_date_get_year(&date) % 10000);

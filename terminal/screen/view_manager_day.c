@@ -254,6 +254,10 @@ static void draw_scores(struct panel *p, const struct question_findings *q)
 
 static void draw_answers(struct panel *p, const struct question_findings *q)
 {
+	if (q->lines == 0 && q->kind != QUESTION_WORDS) {
+		panel_word(p, STYLE_HINT, WORD_FIG_HIDDEN);
+		return;
+	}
 	switch (q->kind) {
 	case QUESTION_SMILEY:
 	case QUESTION_NPS10:

@@ -198,6 +198,10 @@ static int read_answers(struct database *d, const struct inquiry *inquiry,
 		out->score[r] = figure_score(score_measure(w->kind, w->low_choices),
 					     &score[r], inquiry->min_n);
 	question_range(&q, &least, &most);
+	if (out->answers < inquiry->min_n) { /* a plot would show what the figure hides */
+		memset(out->count, 0, sizeof out->count);
+		out->lines = 0;
+	}
 	if (scale)
 		out->mean = figure_mean(&spread, 1, least, most, inquiry->min_n);
 	return database_end(d, b.statement);

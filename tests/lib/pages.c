@@ -351,6 +351,7 @@ const struct pages_scene pages_scenes[] = {
 	{"manager: unread", true, PAGE_MANAGER, pages_unread},
 	{"manager: question, nps", true, PAGE_MANAGER, pages_question_nps},
 	{"manager: question, few", true, PAGE_MANAGER, pages_question_few},
+	{"manager: question, hidden", true, PAGE_MANAGER, pages_question_hidden},
 	{"manager: question, yesno", true, PAGE_MANAGER, pages_question_yesno},
 	{"manager: question, choices", true, PAGE_MANAGER, pages_question_choices},
 	{"manager: question, words", true, PAGE_MANAGER, pages_question_words},

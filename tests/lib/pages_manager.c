@@ -146,6 +146,16 @@ void pages_question_few(struct page *page)
 	q->score[RESPONDENT_CUSTOMER] = figure_share(7, 7, MIN_N);
 }
 
+void pages_question_hidden(struct page *page)
+{
+	struct question_findings *q = question(page, 0, QUESTION_SMILEY,
+					       "Как вам сегодня\nв нашем магазине?");
+
+	q->first = 1;
+	q->answers = 3;
+	q->score[RESPONDENT_CUSTOMER] = figure_share(3, 3, MIN_N);
+}
+
 void pages_question_yesno(struct page *page)
 {
 	struct question_findings *q = question(page, 3, QUESTION_YESNO,

@@ -14,6 +14,7 @@ void pages_reading(struct page *page);
 void pages_unread(struct page *page);
 void pages_question_nps(struct page *page);
 void pages_question_few(struct page *page);
+void pages_question_hidden(struct page *page);
 void pages_question_yesno(struct page *page);
 void pages_question_choices(struct page *page);
 void pages_question_words(struct page *page);

@@ -42,11 +42,13 @@ static void visit(struct storage *f, struct store *store, uint32_t i,
 	storage_save(store, save);
 }
 
+static uint16_t min_n = 5;
+
 static struct findings ask(struct storage *f, enum inquiry_kind kind, int32_t day,
 			   uint8_t item)
 {
 	struct inquiry inquiry = {
-		.number = 7, .kind = kind, .day = day, .item = item, .min_n = 5};
+		.number = 7, .kind = kind, .day = day, .item = item, .min_n = min_n};
 	struct findings findings;
 
 	memset(&findings, 0x55, sizeof(findings));
@@ -157,6 +159,13 @@ static void test_question(void)
 	g_assert_cmpstr(a.of_question.text, ==, f.questionnaire.question[NPS].text[0]);
 	a = ask(&f, INQUIRY_QUESTION, DAY - 1, 0);
 	g_assert_cmpuint(a.items, ==, 0);
+	min_n = 101; /* what the figure hides no plot shows */
+	a = ask(&f, INQUIRY_QUESTION, DAY, 0);
+	min_n = 5;
+	shows(&a.of_question.score[RESPONDENT_CUSTOMER], "hidden, n=100");
+	g_assert_cmpuint(a.of_question.lines, ==, 0);
+	for (int i = 0; i < FINDING_LINES; i++)
+		g_assert_cmpuint(a.of_question.count[i], ==, 0);
 	store_close(store, 5000);
 	storage_clear(&f);
 }
