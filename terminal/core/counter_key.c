@@ -79,6 +79,10 @@ static void overlay_gets(struct counter *c, struct step *step, enum key key,
 	switch (overlay_key(&c->overlay, &c->guesses, step, key, character)) {
 	case OVERLAY_STAYS:
 		break;
+	case OVERLAY_REFUSED:
+		counter_show_notice(c, step,
+				    (struct notice){.toast = TOAST_CARD_PAYMENT});
+		break;
 	case OVERLAY_CHOSEN:
 		save_complaint(c, step);
 		break;

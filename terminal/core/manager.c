@@ -193,9 +193,9 @@ enum manager_wish manager_key(struct manager *m, struct guesses *guesses,
 			      struct step *step, enum key key, uint32_t character)
 {
 	if (m->at == MANAGER_PIN)
-		return pin_field_key(&m->pin, guesses, step, key, character)
-			       ? MANAGER_STAYS
-			       : MANAGER_CLOSES;
+		return pin_field_key(&m->pin, guesses, step, key, character) == PIN_LEFT
+			       ? MANAGER_CLOSES
+			       : MANAGER_STAYS;
 	switch (key) {
 	case KEY_TEXT:
 		if (character == '.')

@@ -87,6 +87,19 @@ static enum overlay_result complaint_key(struct overlay *o, struct step *step,
 	return OVERLAY_CHOSEN;
 }
 
+static enum overlay_result cashier_result(enum pin_result result)
+{
+	switch (result) {
+	case PIN_STAYS:
+		break;
+	case PIN_LEFT:
+		return OVERLAY_CLOSED;
+	case PIN_REFUSED:
+		return OVERLAY_REFUSED;
+	}
+	return OVERLAY_STAYS;
+}
+
 enum overlay_result overlay_key(struct overlay *o, struct guesses *guesses,
 				struct step *step, enum key key, uint32_t character)
 {
@@ -98,9 +111,8 @@ enum overlay_result overlay_key(struct overlay *o, struct guesses *guesses,
 							     : OVERLAY_STAYS;
 	case OVERLAY_CASHIER:
 		overlay_stay(o, step);
-		return pin_field_key(&o->pin, guesses, step, key, character)
-			       ? OVERLAY_STAYS
-			       : OVERLAY_CLOSED;
+		return cashier_result(
+			pin_field_key(&o->pin, guesses, step, key, character));
 	case OVERLAY_MANAGER:
 	case OVERLAY_NONE:
 	case OVERLAY_COMPLAINT_SAVING:

@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/payment_card.h"
+
 #define GUESS_DELAY_MS 500
 
 void guesses_count(struct guesses *g, uint16_t wrong, int64_t now_ms)
@@ -71,23 +73,38 @@ static void type(struct pin_field *f, uint32_t character)
 		f->wrong = false;
 }
 
-bool pin_field_key(struct pin_field *f, struct guesses *g, struct step *step,
-		   enum key key, uint32_t character)
+/* Somebody types a bank card's number as if it were the cashier's. */
+static bool is_payment_card(struct pin_field *f)
 {
+	static const struct card_rules any = {.any = true};
+	if (payment_card_text(f->number, strlen(f->number), false, &any) ==
+	    PAYMENT_CARD_CLEAR)
+		return false;
+	explicit_bzero(f->number, sizeof f->number);
+	return true;
+}
+
+enum pin_result pin_field_key(struct pin_field *f, struct guesses *g, struct step *step,
+			      enum key key, uint32_t character)
+{
+	bool pin = f->asks_pin;
 	f->wait_s = 0;
 	if (key == KEY_ESCAPE)
-		return false;
+		return PIN_LEFT;
 	if (f->checking)
-		return true;
+		return PIN_STAYS;
 	if (key == KEY_BACKSPACE)
-		return step_back(f);
+		return step_back(f) ? PIN_STAYS : PIN_LEFT;
 	if (key == KEY_TEXT)
 		type(f, character);
-	else if (key == KEY_ENTER && f->asks_pin)
+	else if (key == KEY_ENTER && pin)
 		check(f, g, step);
 	else if (key == KEY_ENTER && f->number[0] != '\0')
 		f->asks_pin = true;
-	return true;
+	if (pin || !is_payment_card(f))
+		return PIN_STAYS;
+	f->asks_pin = false;
+	return PIN_REFUSED;
 }
 
 bool pin_field_answer(struct pin_field *f, bool right)

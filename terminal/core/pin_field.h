@@ -36,9 +36,15 @@ struct pin_field {
 
 void pin_field_open(struct pin_field *f, bool numbered);
 
-/* One key; [Enter] makes an EFFECT_CHECK_PIN.  False: the field is to be left. */
-bool pin_field_key(struct pin_field *f, struct guesses *g, struct step *step,
-		   enum key key, uint32_t character);
+enum pin_result {
+	PIN_STAYS,
+	PIN_LEFT,    /* the field is to be left */
+	PIN_REFUSED, /* a payment card's number was typed as the number, and is forgotten */
+};
+
+/* One key; [Enter] makes an EFFECT_CHECK_PIN. */
+enum pin_result pin_field_key(struct pin_field *f, struct guesses *g, struct step *step,
+			      enum key key, uint32_t character);
 
 /* The answer to the check.  True: this field had asked, and it is right. */
 bool pin_field_answer(struct pin_field *f, bool right);
