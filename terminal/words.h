@@ -90,6 +90,7 @@
 	X(MANAGER, "manager")   /* title of F10 */           \
 	X(KEY_ESC_BACK, "key_esc_back")                      \
 	X(SET_ASIDE, "set_aside")                            \
+	X(EXPORT_FAILED, "export_failed")                    \
 	X(MANAGER_DAY, "manager.day")                        \
 	X(MANAGER_SURVEY, "manager.survey")                  \
 	X(MANAGER_QUEUE, "manager.queue")                    \
@@ -373,10 +374,23 @@
 	X(P_READ_SAME, "report.paper_read_same")           \
 	X(P_READ_MARK, "report.paper_read_mark")
 
+/* The summary sheet of a day's workbook; as a cashier's: Russian and English. */
+#define WORDS_SUMMARY(X)                      \
+	X(SUMMARY, "summary")                 \
+	X(SUMMARY_STORE, "summary_store")     \
+	X(SUMMARY_TILL, "summary_till")       \
+	X(SUMMARY_DAY, "summary_day")         \
+	X(SUMMARY_OUTCOME, "summary_outcome") \
+	X(SUMMARY_VISITS, "summary_visits")   \
+	X(SUMMARY_HOUR, "summary_hour")       \
+	X(SUMMARY_BY_HOUR, "summary_by_hour") \
+	X(SUMMARY_ANSWERS, "summary_answers") \
+	X(SUMMARY_ALL, "summary_all")
+
 enum word {
 #define WORDS_ENUM(word, key) WORD_##word,
 	WORDS_CUSTOMER(WORDS_ENUM) WORDS_CASHIER(WORDS_ENUM) WORDS_REPORT(WORDS_ENUM)
-		WORDS_PAPER(WORDS_ENUM)
+		WORDS_PAPER(WORDS_ENUM) WORDS_SUMMARY(WORDS_ENUM)
 #undef WORDS_ENUM
 			WORDS
 };

@@ -366,6 +366,9 @@ static void take(struct counter *c, struct step *step, const struct event *event
 	case EVENT_SET_ASIDE:
 		c->set_aside = true;
 		break;
+	case EVENT_EXPORT:
+		c->export_failed = !event->ready;
+		break;
 	case EVENT_TILL_LINE:
 		till_line(c, step, event->ready);
 		break;

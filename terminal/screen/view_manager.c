@@ -57,6 +57,8 @@ static void draw_home(struct sheet *sheet)
 	panel_space(&p);
 	if (page->set_aside)
 		panel_word(&p, STYLE_ALERT, WORD_SET_ASIDE);
+	if (page->export_failed)
+		panel_word(&p, STYLE_ALERT, WORD_EXPORT_FAILED);
 	if (page->manager.no_pin)
 		panel_word(&p, STYLE_ALERT, WORD_NO_PIN);
 	if (page->manager.files.state == FILES_FAILED)

@@ -152,6 +152,8 @@ static void add_state(struct line *line, const struct page *page)
 		add_word(line, STYLE_ALERT, WORD_NOT_SAVING);
 	if (page->clock_wrong)
 		add_word(line, STYLE_ALERT, WORD_CLOCK_WRONG);
+	if (page->export_failed)
+		add_word(line, STYLE_ALERT, WORD_EXPORT_FAILED);
 	add_mode(line, page);
 	if (page->has_reader && !page->reader_ready && page->toast != TOAST_READER_OFF)
 		add_word(line, STYLE_ALERT, WORD_READER_OFF);
