@@ -17,6 +17,7 @@
 #include "day.h"
 #include "outfile.h"
 #include "progress.h"
+#include "report/report_html.h"
 #include "store/census.h"
 
 #define TEXT_COLS     80
@@ -50,7 +51,7 @@ struct call {
 	const struct config *config;
 	int32_t today, from, to;
 	int32_t before_from, before_to; /* the period to compare with */
-	bool is_month;
+	bool is_month, is_html;
 	struct words *words;
 	struct archive *archive;
 	struct progress progress;
@@ -135,17 +136,13 @@ static bool choose_days(struct invocation *call, struct call *c)
 	return true;
 }
 
-static bool choose_format(struct invocation *call)
+static bool choose_format(struct invocation *call, struct call *c)
 {
-	if (option_format == NULL || strcmp(option_format, "text") == 0)
+	c->is_html = g_strcmp0(option_format, "html") == 0;
+	if (option_format == NULL || strcmp(option_format, "text") == 0 || c->is_html)
 		return true;
-	if (strcmp(option_format, "html") == 0)
-		command_wrong(call,
-			      "--format html is not available in this build; allowed "
-			      "is text");
-	else
-		command_wrong(call, "--format %s is unknown; allowed are text and html",
-			      option_format);
+	command_wrong(call, "--format %s is unknown; allowed are text and html",
+		      option_format);
 	return false;
 }
 
@@ -221,10 +218,12 @@ static bool draw(struct call *c, const struct report *report, FILE *out, GError 
 	const struct report_look look = {TEXT_COLS,
 					 strcmp(nl_langinfo(CODESET), "UTF-8") == 0};
 
-	if (report != NULL) {
+	if (report != NULL && c->is_html)
+		report_html(out, report, c->words, c->config->language);
+	else if (report != NULL)
 		report_text(out, report, &look);
+	if (report != NULL)
 		return true;
-	}
 	fputs("card,seen\r\n", out);
 	return census_sleeping(c->archive, c->to - c->config->sleeping_after_days,
 			       put_sleeper, out, error);
@@ -275,7 +274,7 @@ static enum command_exit run(struct invocation *call)
 
 	if (option_full_cards && !option_sleeping)
 		return command_wrong(call, "--full-cards goes with --sleeping");
-	if (!choose_days(call, &c) || !choose_format(call))
+	if (!choose_days(call, &c) || !choose_format(call, &c))
 		return COMMAND_WRONG;
 	c.archive = archive_open(c.config->database, &error);
 	if (c.archive == NULL)
