@@ -182,7 +182,7 @@ $(call objects,$(wildcard tests/*/*.c)): PKGS = $(pkgs_testlib)
 
 # ---- files inside the program: words, queries, migrations -----------------------------
 
-embedded := $(wildcard terminal/messages.ini terminal/*/*.sql schema/*/*.sql)
+embedded := $(wildcard terminal/messages.ini terminal/*/*.sql terminal/*/*.css schema/*/*.sql)
 sources_embedded_table := $(embedded)
 
 define embed_awk
@@ -272,7 +272,7 @@ LIMIT     ?= 300
 
 .PHONY: unit screen sim system fuzz
 unit: $(call chosen,$(unit_tests)) | $(preloads) ## tests/unit, a program a module (T=WORD: only those)
-	$(if $^,$(RUN_TESTS) $^,:)
+	$(if $^,$(RUN_TESTS) --memory $^,:)
 
 screen: $(call chosen,$(screen_tests)) ## tests/screen: keys in, pictures out
 	$(if $^,$(RUN_TESTS) $^,:)

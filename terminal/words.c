@@ -11,6 +11,7 @@
 static const char *const keys[WORDS] = {
 #define WORDS_KEY(word, key) key,
 	WORDS_CUSTOMER(WORDS_KEY) WORDS_CASHIER(WORDS_KEY) WORDS_REPORT(WORDS_KEY)
+		WORDS_PAPER(WORDS_KEY)
 #undef WORDS_KEY
 };
 
