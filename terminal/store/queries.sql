@@ -502,7 +502,7 @@ WHERE n BETWEEN :first AND :last AND seq IS NOT NULL AND day BETWEEN :from AND :
 ORDER BY n
 
 -- name: census_answers
-SELECT visit, wording, milliseconds, place, value, words IS NOT NULL FROM answer
+SELECT visit, wording, milliseconds, place, value, words IS NOT NULL, probability FROM answer
 WHERE visit BETWEEN :first AND :last ORDER BY visit
 
 -- name: census_swipes

@@ -39,7 +39,11 @@ packages() {
 	test  libfaketime          .               other days and clocks that jump
 	test  locales              tests/screen    Russian in KOI8-R
 	test  tmux                 .               the program under a second real terminal
+	test  chromium             terminal/report looks at the HTML report
+	test  fonts-dejavu-core    terminal/report Latin and Cyrillic letters for it
+	test  poppler-utils        terminal/report reads what it prints
 	test  postgresql           terminal/sync   the server under test
+	test  openssl              terminal/sync   certificates of that server
 	TABLE
 }
 

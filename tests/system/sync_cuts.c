@@ -50,12 +50,13 @@ static void cut_all_along(enum proxy_way way, int cuts)
 	branch_check(&b);
 }
 
-/* Every byte in the long form (TILLASK_CUTS=100000), some of them in the short one. */
+/* On each way; from 5000 on every byte (make system T=sync_cuts CUTS=5000). */
 static int cuts(void)
 {
 	const char *text = g_getenv("TILLASK_CUTS");
+	int wanted = text != NULL ? atoi(text) : 0;
 
-	return text != NULL ? atoi(text) : 10;
+	return wanted > 0 ? wanted : 10;
 }
 
 static void test_cut_to_server(void)
@@ -83,6 +84,24 @@ static void test_cut_around_commit(void)
 			g_assert_true(is_cut());
 			recover();
 		}
+	branch_check(&b);
+}
+
+/* A long way with batches of 2 MB, cut anywhere: in the long form a million rows and a thousand
+ * cuts. */
+static void test_many_rows(void)
+{
+	bool is_long = cuts() >= 1000;
+	int wanted = is_long ? 1000 : 8, cut = 0;
+
+	branch_fill(&b, is_long ? 295000 : 6000);
+	while (cut < wanted) {
+		if (branch_number(&b, "SELECT count(*) FROM outbox") == 0)
+			branch_fill(&b, 3000);
+		proxy_cut(proxy, PROXY_TO_SERVER, g_test_rand_int_range(0, 2200000));
+		cut += is_cut();
+	}
+	recover();
 	branch_check(&b);
 }
 
@@ -142,6 +161,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/sync-cuts/to-server", test_cut_to_server);
 	g_test_add_func("/sync-cuts/to-client", test_cut_to_client);
 	g_test_add_func("/sync-cuts/around-commit", test_cut_around_commit);
+	g_test_add_func("/sync-cuts/many-rows", test_many_rows);
 	g_test_add_func("/sync-cuts/client-killed", test_client_killed);
 	g_test_add_func("/sync-cuts/server-killed", test_server_killed);
 	g_test_add_func("/sync-cuts/backend-killed", test_backend_killed);
