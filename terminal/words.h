@@ -253,19 +253,6 @@
 	X(R_MISSING_ENTERED, "report.missing_entered")       \
 	X(R_MISSING_QUEUE, "report.missing_queue")
 
-/* The summary sheet of a day's workbook; as a cashier's: Russian and English. */
-#define WORDS_SUMMARY(X)                      \
-	X(SUMMARY, "summary")                 \
-	X(SUMMARY_STORE, "summary_store")     \
-	X(SUMMARY_TILL, "summary_till")       \
-	X(SUMMARY_DAY, "summary_day")         \
-	X(SUMMARY_OUTCOME, "summary_outcome") \
-	X(SUMMARY_VISITS, "summary_visits")   \
-	X(SUMMARY_HOUR, "summary_hour")       \
-	X(SUMMARY_BY_HOUR, "summary_by_hour") \
-	X(SUMMARY_ANSWERS, "summary_answers") \
-	X(SUMMARY_ALL, "summary_all")
-
 /* Of the HTML report alone. */
 #define WORDS_PAPER(X)                                     \
 	X(P_WHAT, "report.paper_what")                     \
@@ -301,6 +288,19 @@
 	X(P_READ_CHANGE, "report.paper_read_change")       \
 	X(P_READ_SAME, "report.paper_read_same")           \
 	X(P_READ_MARK, "report.paper_read_mark")
+
+/* The summary sheet of a day's workbook; as a cashier's: Russian and English. */
+#define WORDS_SUMMARY(X)                      \
+	X(SUMMARY, "summary")                 \
+	X(SUMMARY_STORE, "summary_store")     \
+	X(SUMMARY_TILL, "summary_till")       \
+	X(SUMMARY_DAY, "summary_day")         \
+	X(SUMMARY_OUTCOME, "summary_outcome") \
+	X(SUMMARY_VISITS, "summary_visits")   \
+	X(SUMMARY_HOUR, "summary_hour")       \
+	X(SUMMARY_BY_HOUR, "summary_by_hour") \
+	X(SUMMARY_ANSWERS, "summary_answers") \
+	X(SUMMARY_ALL, "summary_all")
 
 enum word {
 #define WORDS_ENUM(word, key) WORD_##word,

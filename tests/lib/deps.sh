@@ -1,8 +1,7 @@
 #!/bin/sh
 # Installs what is missing of the Debian packages that a use of the source needs.
 #
-#   deps.sh build [test]
-#   deps.sh office
+#   deps.sh build [test] [bench] [office]
 #
 # Silent when nothing is missing.  Starts no service.  Without the rights to install: names
 # the packages, exit 1.
@@ -44,6 +43,8 @@ packages() {
 	test  poppler-utils        terminal/report reads what it prints
 	test  postgresql           terminal/sync   the server under test
 	test  openssl              terminal/sync   certificates of that server
+	test  pgbouncer            terminal/sync   the pool of connections before it
+	bench pgloader             tests/bench     what sending is compared with
 	TABLE
 }
 
