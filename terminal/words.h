@@ -92,6 +92,7 @@
 	X(KEY_QUIT, "key_quit")                              \
 	X(NOT_PAUSED, "not_paused")                          \
 	X(SET_ASIDE, "set_aside")                            \
+	X(EXPORT_FAILED, "export_failed")                    \
 	X(TOO_SMALL, "too_small")                            \
 	X(TOO_SMALL_NEEDS, "too_small_needs") /* {cols} {rows} */
 
@@ -288,10 +289,23 @@
 	X(P_READ_SAME, "report.paper_read_same")           \
 	X(P_READ_MARK, "report.paper_read_mark")
 
+/* The summary sheet of a day's workbook; as a cashier's: Russian and English. */
+#define WORDS_SUMMARY(X)                      \
+	X(SUMMARY, "summary")                 \
+	X(SUMMARY_STORE, "summary_store")     \
+	X(SUMMARY_TILL, "summary_till")       \
+	X(SUMMARY_DAY, "summary_day")         \
+	X(SUMMARY_OUTCOME, "summary_outcome") \
+	X(SUMMARY_VISITS, "summary_visits")   \
+	X(SUMMARY_HOUR, "summary_hour")       \
+	X(SUMMARY_BY_HOUR, "summary_by_hour") \
+	X(SUMMARY_ANSWERS, "summary_answers") \
+	X(SUMMARY_ALL, "summary_all")
+
 enum word {
 #define WORDS_ENUM(word, key) WORD_##word,
 	WORDS_CUSTOMER(WORDS_ENUM) WORDS_CASHIER(WORDS_ENUM) WORDS_REPORT(WORDS_ENUM)
-		WORDS_PAPER(WORDS_ENUM)
+		WORDS_PAPER(WORDS_ENUM) WORDS_SUMMARY(WORDS_ENUM)
 #undef WORDS_ENUM
 			WORDS
 };

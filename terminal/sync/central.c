@@ -1,34 +1,39 @@
-/* central.c - the server of a shop or a chain.
+/* central.c - the servers of a shop or a chain.
  *
- *	tillask central migrate [--server CONNINFO]
+ *	tillask central migrate
+ *	tillask central servers
+ *	tillask central add-server NAME CONNINFO [--address CONNINFO]
+ *	tillask central move-store STORE NAME
+ *
+ * each with [--server CONNINFO].
  */
 #include <stdio.h>
 #include <string.h>
 
-#include "sync/schema.h"
+#include "sync/chain.h"
 #include "sync/sync.h"
 
-static char *option_server;
+static char *option_server, *option_address;
 
 static const GOptionEntry options[] = {
 	{"server", 0, 0, G_OPTION_ARG_STRING, &option_server,
 	 "a PostgreSQL connection string; default: [sync] server=", "CONNINFO"},
+	{"address", 0, 0, G_OPTION_ARG_STRING, &option_address,
+	 "add-server: where tills reach it, when that is not where it is reached from here",
+	 "CONNINFO"},
 	{NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
-static enum command_exit migrate(struct invocation *call, const char *conninfo)
+typedef bool action_fn(const char *centre, char **args, GError **error);
+
+static bool migrate(const char *centre, char **args, GError **error)
 {
-	GError *error = NULL;
-	struct server *s = server_open(conninfo, &error);
 	int from, to;
 
-	if (s == NULL)
-		return command_failed(call, error);
-	bool done = schema_migrate(s, &from, &to, &error);
-	server_close(s);
-	if (!done) {
-		g_prefix_error(&error, "migrating the server: ");
-		return command_failed(call, error);
+	(void)args;
+	if (!chain_migrate(centre, &from, &to, error)) {
+		g_prefix_error(error, "migrating the server: ");
+		return false;
 	}
 	if (from == to)
 		printf("schema tillask is at version %d already\n", to);
@@ -36,36 +41,81 @@ static enum command_exit migrate(struct invocation *call, const char *conninfo)
 		printf("schema tillask is installed, version %d\n", to);
 	else
 		printf("schema tillask went from version %d to %d\n", from, to);
+	return true;
+}
+
+static bool servers(const char *centre, char **args, GError **error)
+{
+	(void)args;
+	return chain_print(centre, error);
+}
+
+static bool add_server(const char *centre, char **args, GError **error)
+{
+	return chain_add(centre, args[0], args[1], option_address, error);
+}
+
+static bool move_store(const char *centre, char **args, GError **error)
+{
+	return chain_move(centre, args[0], args[1], error);
+}
+
+static const struct {
+	const char *name;
+	const char *arguments;
+	int n_arguments;
+	action_fn *act;
+} actions[] = {
+	{"migrate", "", 0, migrate},
+	{"servers", "", 0, servers},
+	{"add-server", " NAME CONNINFO", 2, add_server},
+	{"move-store", " STORE SERVER", 2, move_store},
+};
+
+static enum command_exit act(struct invocation *call, action_fn *action)
+{
+	const char *centre = option_server;
+	GError *error = NULL;
+
+	if (centre == NULL) {
+		const struct config *config = command_config(call);
+		if (config == NULL)
+			return COMMAND_WRONG;
+		centre = config->sync.server;
+	}
+	if (*centre == '\0')
+		return command_wrong(call,
+				     "no server is named: neither --server nor [sync] "
+				     "server= in config.ini");
+	if (!action(centre, call->args + 1, &error))
+		return command_failed(call, error);
 	return COMMAND_DONE;
 }
 
 static enum command_exit run(struct invocation *call)
 {
-	const char *conninfo = option_server;
-
-	if (strcmp(call->args[0], "migrate") != 0)
-		return command_wrong(call, "'%s' is nothing it does; allowed is migrate",
-				     call->args[0]);
-	if (conninfo == NULL) {
-		const struct config *config = command_config(call);
-		if (config == NULL)
-			return COMMAND_WRONG;
-		conninfo = config->sync.server;
+	for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
+		if (strcmp(call->args[0], actions[i].name) != 0)
+			continue;
+		if (call->n_args != actions[i].n_arguments + 1)
+			return command_wrong(call, "allowed is central %s%s",
+					     actions[i].name, actions[i].arguments);
+		return act(call, actions[i].act);
 	}
-	if (*conninfo == '\0')
-		return command_wrong(call,
-				     "no server is named: neither --server nor [sync] "
-				     "server= in config.ini");
-	return migrate(call, conninfo);
+	return command_wrong(call,
+			     "'%s' is nothing it does; allowed are migrate, servers, "
+			     "add-server and move-store",
+			     call->args[0]);
 }
 
 const struct command command_central = {
 	.name = "central",
-	.synopsis = "migrate [--server CONNINFO]",
+	.synopsis =
+		"migrate | servers | add-server NAME CONNINFO | move-store STORE SERVER",
 	.help = COMMAND_HELP_CENTRAL,
 	.config = CONFIG_LATER,
 	.options = options,
 	.least_args = 1,
-	.most_args = 1,
+	.most_args = 3,
 	.run = run,
 };
