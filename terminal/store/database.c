@@ -9,6 +9,7 @@
 
 #define APPLICATION_ID "1953264491" /* "tlsk" */
 #define MIGRATIONS     "schema/local/"
+#define OLDER          "store/older-"
 
 static const char *const query_names[] = {
 #define Q(name) #name,
@@ -269,6 +270,29 @@ int database_migrate(struct database *d)
 				return rc;
 		}
 	return SQLITE_OK;
+}
+
+int database_read_older(struct database *d)
+{
+	int schema = database_schema(d), least = 0;
+	const char *sql = NULL;
+	for (size_t i = 0; i < embedded_files_count; i++) {
+		const struct embedded_file *file = &embedded_files[i];
+		int older = g_str_has_prefix(file->name, OLDER)
+				    ? atoi(file->name + strlen(OLDER))
+				    : 0;
+		if (older < schema || (sql != NULL && older > least))
+			continue;
+		least = older;
+		sql = (const char *)file->data;
+	}
+	if (sql == NULL)
+		return SQLITE_OK;
+	/* the file itself is open for reading only */
+	int rc = sqlite3_exec(d->db, "PRAGMA query_only = 0", NULL, NULL, NULL);
+	if (rc == SQLITE_OK)
+		rc = sqlite3_exec(d->db, sql, NULL, NULL, NULL);
+	return rc;
 }
 
 int database_cheap_check(struct database *d)

@@ -23,12 +23,12 @@
 	Q(visit_last_answered) Q(outbox_last) Q(visit_read) Q(visit_take) \
 	Q(answers_read) Q(answer_take) Q(card_event_last) Q(card_events_of_visit) \
 	Q(card_event_read) Q(card_event_take) Q(reader_counts) Q(queue_time_put) \
-	Q(queue_time_last) Q(queue_time_read) \
-	Q(outbox_visits) Q(outbox_answers) Q(outbox_visit_cards) Q(outbox_cards) \
-	Q(outbox_queue_times) \
-	Q(outbox_next) Q(outbox_acknowledge) Q(outbox_oldest) Q(outbox_last_seq) \
-	Q(refused_put) Q(refused_drop) Q(refused_count) Q(refused_again) Q(refused_clear) \
-	Q(sync_state_get) Q(sync_state_succeeded) Q(sync_state_failed)
+	Q(queue_time_last) Q(queue_time_read) Q(entries) Q(entry_take) Q(actions) \
+	Q(action_take) Q(outbox_visits) Q(outbox_answers) Q(outbox_visit_cards) \
+	Q(outbox_cards) Q(outbox_queue_times) Q(outbox_next) Q(outbox_acknowledge) \
+	Q(outbox_oldest) Q(outbox_last_seq) Q(refused_put) Q(refused_drop) \
+	Q(refused_count) Q(refused_again) Q(refused_clear) Q(sync_state_get) \
+	Q(sync_state_succeeded) Q(sync_state_failed)
 /* clang-format on */
 
 enum query {
@@ -68,6 +68,11 @@ int database_wal(struct database *d);
 
 /* Brings the file to the newest schema, a transaction each. */
 int database_migrate(struct database *d);
+
+/* Lets takeover's statements read a file of an older schema: its connection alone sees the
+ * missing columns and tables, by terminal/store/older-NNN.sql, NNN the least that is not below
+ * the file's schema.  Before the first database_query(). */
+int database_read_older(struct database *d);
 
 /* Reads the ends of every table and index: finds a file that is cut, empty, overwritten at
  * either end or not ours to read.  Milliseconds, whatever the size. */

@@ -232,6 +232,20 @@ SELECT max(n) FROM queue_time
 -- name: queue_time_read
 SELECT id, day, at, at_offset, held_out, milliseconds FROM queue_time WHERE n = :n
 
+-- name: entries
+SELECT day, what, value FROM entry
+
+-- name: entry_take
+INSERT INTO entry (day, what, value) VALUES (:day, :what, :value) ON CONFLICT DO NOTHING
+
+-- name: actions
+SELECT id, day, point, text, responsible FROM action ORDER BY n
+
+-- name: action_take
+INSERT INTO action (id, day, point, text, responsible)
+VALUES (:id, :day, :point, :text, :responsible)
+ON CONFLICT DO NOTHING
+
 -- The columns of these are those of the server's tables, by name.
 
 -- name: outbox_visits

@@ -133,18 +133,25 @@ static int take_wording(struct work *w, sqlite3_stmt *row)
 			       : rc;
 }
 
-static int take_tills_and_wordings(struct work *w)
+/* Every row of a small table; those that are here already stay as they are. */
+static int take_rows(struct work *w, enum query read, enum query write)
 {
-	int64_t changes;
 	int rc = SQLITE_OK;
-	sqlite3_stmt *s = database_query(&w->from, QUERY_tills);
+	int64_t added;
+	sqlite3_stmt *s = database_query(&w->from, read);
 	while (rc == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW) {
-		struct binding b = {database_query(&w->into, QUERY_till_put), 0};
+		struct binding b = {database_query(&w->into, write), 0};
 		bind_row(&b, s, 0);
-		rc = put(w, b.statement, &changes);
+		rc = put(w, b.statement, &added);
 	}
 	end_read(w, s);
-	s = database_query(&w->from, QUERY_wordings);
+	return rc == SQLITE_OK ? breathe(w, false) : rc;
+}
+
+static int take_tills_and_wordings(struct work *w)
+{
+	int rc = take_rows(w, QUERY_tills, QUERY_till_put);
+	sqlite3_stmt *s = database_query(&w->from, QUERY_wordings);
 	while (rc == SQLITE_OK && sqlite3_step(s) == SQLITE_ROW)
 		rc = take_wording(w, s);
 	end_read(w, s);
@@ -279,6 +286,10 @@ static int take_all(struct work *w)
 			rc = breathe(w, false);
 	if (rc == SQLITE_OK)
 		rc = take_queue_times(w);
+	if (rc == SQLITE_OK)
+		rc = take_rows(w, QUERY_entries, QUERY_entry_take);
+	if (rc == SQLITE_OK)
+		rc = take_rows(w, QUERY_actions, QUERY_action_take);
 	w->done = w->total;
 	return rc == SQLITE_OK ? breathe(w, true) : rc;
 }
@@ -310,12 +321,14 @@ static bool check(struct work *w, const char *from, GError **error)
 	if (database_is_ours(&w->from, &from_ours) != SQLITE_OK || !from_ours)
 		return refuse(error, STORE_ERROR_FAILED, from,
 			      "it is no database of tillask");
-	if (schema != newest) {
+	if (schema > newest) {
 		g_snprintf(why, sizeof why, "its schema is %d, this tillask reads %d",
 			   schema, newest);
-		return refuse(error,
-			      schema > newest ? STORE_ERROR_NEWER : STORE_ERROR_FAILED,
-			      from, why);
+		return refuse(error, STORE_ERROR_NEWER, from, why);
+	}
+	if (database_read_older(&w->from) != SQLITE_OK) {
+		database_text(&w->from, why);
+		return refuse(error, STORE_ERROR_FAILED, from, why);
 	}
 	if (database_schema(&w->into) != newest || !whose(&w->into, ours))
 		return refuse(

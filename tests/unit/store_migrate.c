@@ -4,6 +4,7 @@
 
 #include "embedded.h"
 #include "store/database.h"
+#include "store/takeover.h"
 #include "tests/lib/storage.h"
 
 /* As the first schema had it: four closed visits and an open one. */
@@ -71,9 +72,43 @@ static void from_1(void)
 	remove(folder);
 }
 
+/* A disk of then, found later: its visits come into a database of today, and it stays as it is. */
+static void takeover_of_1(void)
+{
+	g_autoptr(GError) error = NULL;
+	struct storage f;
+	struct takeover t;
+	struct database d = {0};
+
+	storage_init(&f, NULL);
+	g_autofree char *old = g_build_filename(f.folder, "old.db", NULL);
+	g_autofree char *before = NULL, *after = NULL;
+	gsize length;
+	make_schema_1(&d, old);
+	g_assert_true(g_file_get_contents(old, &before, &length, NULL));
+	struct store *store = store_open(&f.options, &error);
+	g_assert_no_error(error);
+	g_assert_true(store_close(store, 5000));
+	takeover(f.path, old, &t, NULL, NULL, &error);
+	g_assert_no_error(error);
+	g_assert_cmpint(t.visits, ==, 5);
+	g_assert_cmpint(t.answers, ==, 3);
+	g_assert_cmpint(t.unreadable, ==, 0);
+	storage_check(f.path);
+	g_assert_cmpint(storage_number(f.path, "SELECT sum(offered) FROM visit"), ==, 3);
+	g_assert_cmpint(storage_number(f.path,
+				       "SELECT count(*) FROM visit WHERE respondent = "
+				       "'customer' AND seq IS NOT NULL"),
+			==, 5);
+	g_assert_true(g_file_get_contents(old, &after, NULL, NULL));
+	g_assert_true(memcmp(before, after, length) == 0);
+	storage_clear(&f);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/store/migrate/from-1", from_1);
+	g_test_add_func("/store/migrate/takeover-of-1", takeover_of_1);
 	return g_test_run();
 }
