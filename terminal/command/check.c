@@ -132,7 +132,6 @@ static bool is_running(const struct config *config)
 static enum command_exit run(struct invocation *call)
 {
 	struct checker c = {.config = command_config(call), .what = "configuration"};
-	struct faults *faults;
 
 	if (c.config == NULL) {
 		check_say(
@@ -140,9 +139,7 @@ static enum command_exit run(struct invocation *call)
 			"what is wrong stands on standard error; mend it and check again");
 		return COMMAND_WRONG;
 	}
-	faults = faults_new("messages.ini"); /* told when config.ini was read */
-	c.words = words_new(c.config->languages, c.config->n_languages, faults);
-	faults_free(faults);
+	c.words = config_words(c.config);
 	c.running = is_running(c.config);
 	health_of(c.config->database, &c.health);
 	for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {

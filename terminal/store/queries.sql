@@ -343,3 +343,25 @@ UPDATE sync_state SET succeeded = :now, failed = NULL, error = NULL, failures = 
 -- name: sync_state_failed
 UPDATE sync_state SET failed = :now, error = :error, failures = failures + 1,
 	not_before = :not_before
+
+-- name: published_get
+SELECT scope, whose, version, body FROM published WHERE good = :good
+
+-- name: published_clear
+DELETE FROM published WHERE good = :good
+
+-- name: published_put
+INSERT INTO published (good, scope, whose, version, body)
+VALUES (0, :scope, :whose, :version, :body)
+
+-- name: published_flip
+UPDATE published SET good = 1 WHERE good = 0
+
+-- name: central_get
+SELECT taken, refused, card_key, recent_since FROM from_central
+
+-- name: central_taken
+UPDATE from_central SET taken = taken + 1, refused = NULL
+
+-- name: central_refused
+UPDATE from_central SET refused = :why

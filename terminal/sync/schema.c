@@ -112,12 +112,18 @@ bool schema_ready(struct server *s, struct schema_state *state, GError **error)
 
 /* ---- migrating -------------------------------------------------------------------------- */
 
-static const struct embedded_file *migration_to(int number)
+/* The one with the least number above VERSION, or NULL. */
+static const struct embedded_file *migration_after(int version)
 {
-	for (size_t i = 0; i < embedded_files_count; i++)
-		if (number_of(&embedded_files[i]) == number)
-			return &embedded_files[i];
-	return NULL;
+	const struct embedded_file *next = NULL;
+
+	for (size_t i = 0; i < embedded_files_count; i++) {
+		int number = number_of(&embedded_files[i]);
+
+		if (number > version && (next == NULL || number < number_of(next)))
+			next = &embedded_files[i];
+	}
+	return next;
 }
 
 /* One step within a transaction that is open and has the lock. */
@@ -133,14 +139,14 @@ static bool step(struct server *s, int *at, GError **error)
 			      "the server's schema is %d, this tillask knows %d; install "
 			      "the newer one",
 			      state.version, schema_newest());
-	const struct embedded_file *next = migration_to(state.version + 1);
+	const struct embedded_file *next = migration_after(state.version);
 	if (next == NULL)
 		return true;
 	if (!server_do(s, (const char *)next->data, error)) {
 		g_prefix_error(error, "%s: ", next->name);
 		return false;
 	}
-	*at = state.version + 1;
+	*at = number_of(next);
 	return true;
 }
 
