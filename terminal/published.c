@@ -38,6 +38,8 @@ bool published_scope_from_name(const char *name, enum published_scope *scope)
 
 char *published_name(const struct published *p)
 {
+	if (p->name != NULL)
+		return g_strdup(p->name);
 	return g_strdup_printf("published for %s%s%s, version %" G_GINT64_FORMAT,
 			       scopes[p->scope], *p->whose != '\0' ? " " : "", p->whose,
 			       p->version);

@@ -30,7 +30,7 @@
 	Q(refused_count) Q(refused_again) Q(refused_clear) Q(sync_state_get) \
 	Q(sync_state_succeeded) Q(sync_state_failed) \
 	Q(published_get) Q(published_clear) Q(published_put) Q(published_flip) \
-	Q(central_get) Q(central_taken) Q(central_refused)
+	Q(central_get) Q(central_unknown) Q(central_taken) Q(central_refused)
 /* clang-format on */
 
 enum query {

@@ -14,6 +14,7 @@ struct facts {
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
 	bool stop, reopen, asked, answered; /* from here on held by the mutex */
+	const struct questionnaire *questionnaire;
 	uint32_t lookup;
 	int32_t today;
 	char card[CARD_NUMBER_MAX + 1];
@@ -49,9 +50,9 @@ static int32_t day_column(sqlite3_stmt *s, int column)
 	return never ? DAY_NEVER : sqlite3_column_int(s, column);
 }
 
-static int read_questions(struct facts *f, const char *card, struct card_facts *facts)
+static int read_questions(struct facts *f, const struct questionnaire *all,
+			  const char *card, struct card_facts *facts)
 {
-	const struct questionnaire *all = f->options->questionnaire;
 	struct binding b = {database_query(&f->database, QUERY_card_question_facts), 0};
 	bind_always(&b, card);
 	while (sqlite3_step(b.statement) == SQLITE_ROW) {
@@ -64,8 +65,8 @@ static int read_questions(struct facts *f, const char *card, struct card_facts *
 	return database_end(&f->database, b.statement);
 }
 
-static int read_card(struct facts *f, const char *card, int32_t today,
-		     struct card_facts *facts)
+static int read_card(struct facts *f, const struct questionnaire *all, const char *card,
+		     int32_t today, struct card_facts *facts)
 {
 	struct binding b = {database_query(&f->database, QUERY_card_facts), 0};
 	bind_always(&b, card);
@@ -79,18 +80,18 @@ static int read_card(struct facts *f, const char *card, int32_t today,
 		facts->last_declined_day = day_column(b.statement, 3);
 	}
 	int rc = database_end(&f->database, b.statement);
-	return rc == SQLITE_OK && facts->known ? read_questions(f, card, facts) : rc;
+	return rc == SQLITE_OK && facts->known ? read_questions(f, all, card, facts) : rc;
 }
 
-static void look_up(struct facts *f, const char *number, int32_t today,
-		    struct card_facts *facts)
+static void look_up(struct facts *f, const struct questionnaire *all, const char *number,
+		    int32_t today, struct card_facts *facts)
 {
 	char card[KEEP_CARD_MAX], mask[6];
 	memset(facts, 0, sizeof *facts);
 	if (!is_open(f))
 		return;
 	keep_card(f->options->keep, f->secret, number, card, mask);
-	if (*card != '\0' && read_card(f, card, today, facts) != SQLITE_OK) {
+	if (*card != '\0' && read_card(f, all, card, today, facts) != SQLITE_OK) {
 		memset(facts, 0, sizeof *facts);
 		database_close(&f->database);
 	}
@@ -112,6 +113,7 @@ static void *serve(void *self)
 		char card[CARD_NUMBER_MAX + 1];
 		struct card_facts facts;
 		bool asked = f->asked, reopen = f->reopen;
+		const struct questionnaire *all = f->questionnaire;
 		uint32_t lookup = f->lookup;
 		int32_t today = f->today;
 		if (!asked && !reopen) {
@@ -124,7 +126,7 @@ static void *serve(void *self)
 		if (reopen && f->database.db != NULL)
 			database_close(&f->database);
 		if (asked)
-			look_up(f, card, today, &facts);
+			look_up(f, all, card, today, &facts);
 		pthread_mutex_lock(&f->mutex);
 		if (asked) {
 			f->answered = true;
@@ -141,6 +143,7 @@ struct facts *facts_new(const struct store_options *options, int notify_fd)
 {
 	struct facts *f = g_new0(struct facts, 1);
 	f->options = options;
+	f->questionnaire = options->questionnaire;
 	f->notify = notify_fd;
 	pthread_mutex_init(&f->mutex, NULL);
 	pthread_cond_init(&f->wake, NULL);
@@ -161,6 +164,13 @@ void facts_free(struct facts *f)
 	pthread_cond_destroy(&f->wake);
 	pthread_mutex_destroy(&f->mutex);
 	g_free(f);
+}
+
+void facts_take_questionnaire(struct facts *f, const struct questionnaire *questionnaire)
+{
+	pthread_mutex_lock(&f->mutex);
+	f->questionnaire = questionnaire;
+	pthread_mutex_unlock(&f->mutex);
 }
 
 void facts_ask(struct facts *f, uint32_t lookup, const char *card, int32_t today)

@@ -189,7 +189,8 @@ bool inbox_fetched(struct inbox *b, const struct published *p, int n, GError **e
 {
 	if (!begin(b, error))
 		return false;
-	bool fine = clear(b, INBOX_FETCHED);
+	bool fine = clear(b, INBOX_FETCHED) &&
+		    database_do(&b->database, QUERY_central_unknown) == SQLITE_OK;
 	for (int i = 0; fine && i < n; i++)
 		fine = put(b, &p[i]);
 	return finish(b, fine, error);

@@ -360,6 +360,9 @@ UPDATE published SET good = 1 WHERE good = 0
 -- name: central_get
 SELECT taken, refused, card_key, recent_since FROM from_central
 
+-- name: central_unknown
+UPDATE from_central SET refused = NULL
+
 -- name: central_taken
 UPDATE from_central SET taken = taken + 1, refused = NULL
 

@@ -244,6 +244,16 @@ enum writer_result writer_open(struct writer *w, bool set_aside, char **aside)
 	return result == WRITER_OK ? open_existing(w) : result;
 }
 
+enum writer_result writer_register(struct writer *w)
+{
+	struct database *d = &w->database;
+	enum writer_result result = result_of(w, d, register_all(w));
+
+	if (result != WRITER_OK && !sqlite3_get_autocommit(d->db))
+		database_do(d, QUERY_rollback);
+	return result;
+}
+
 void writer_close(struct writer *w)
 {
 	if (w->database.db != NULL)

@@ -48,6 +48,9 @@ void writer_init(struct writer *w, const struct store_options *options);
 enum writer_result writer_open(struct writer *w, bool set_aside, char **aside);
 void writer_close(struct writer *w);
 
+/* Registers what its options name, which have changed since it was opened. */
+enum writer_result writer_register(struct writer *w);
+
 /* Closes every open visit with the outcome that its row holds: one transaction. */
 enum writer_result writer_recover(struct writer *w);
 

@@ -113,14 +113,14 @@ bool schema_ready(struct server *s, struct schema_state *state, GError **error)
 /* ---- migrating -------------------------------------------------------------------------- */
 
 /* The one with the least number above VERSION, or NULL. */
-static const struct embedded_file *migration_after(int version)
+static const struct embedded_file *migration_after(int at)
 {
 	const struct embedded_file *next = NULL;
 
 	for (size_t i = 0; i < embedded_files_count; i++) {
 		int number = number_of(&embedded_files[i]);
 
-		if (number > version && (next == NULL || number < number_of(next)))
+		if (number > at && (next == NULL || number < number_of(next)))
 			next = &embedded_files[i];
 	}
 	return next;

@@ -165,7 +165,8 @@ static bool run(struct sender *s, GError **error)
 	s->result->clock_ahead_ms = g_get_real_time() / 1000 - state.clock_ms;
 	s->begin = begin_of(&state);
 	bool done = deliver_all(s, error) &&
-		    pulse_send(s->server, s->outbox, s->config, error);
+		    pulse_send(s->server, s->outbox, s->config, error) &&
+		    publication_fetch(s->server, s->config, &s->result->published, error);
 	progress_show(&s->progress, 1, 1);
 	if (outbox_status(s->outbox, &status, done ? error : NULL))
 		s->result->waiting = status.waiting;

@@ -223,6 +223,15 @@ bool server_copy(struct server *s, const char *sql, const char *bytes, size_t si
 	return put_bytes(s, bytes, size, error) && take_results(s, NULL, error);
 }
 
+char *server_quote(struct server *s, const char *text)
+{
+	char *quoted = PQescapeLiteral(s->connection, text, strlen(text));
+	char *copy = g_strdup(quoted != NULL ? quoted : "''");
+
+	PQfreemem(quoted);
+	return copy;
+}
+
 void server_roll_back(struct server *s)
 {
 	if (PQstatus(s->connection) == CONNECTION_OK &&

@@ -45,6 +45,9 @@ PGresult *server_query(struct server *s, const char *sql, GError **error);
 bool server_copy(struct server *s, const char *sql, const char *bytes, size_t size,
 		 GError **error);
 
+/* TEXT as a string constant of SQL; the caller frees. */
+char *server_quote(struct server *s, const char *text);
+
 /* Ends a transaction that failed; what comes of it does not matter. */
 void server_roll_back(struct server *s);
 

@@ -36,6 +36,9 @@ static void say(const struct sender_result *r)
 	       "; waiting: %" G_GINT64_FORMAT "; set aside: %" G_GINT64_FORMAT "\n",
 	       r->rows[OUTBOX_VISIT], r->rows[OUTBOX_ANSWER], r->rows[OUTBOX_CARD_EVENT],
 	       r->rows[OUTBOX_QUEUE_TIME], r->waiting, r->set_aside);
+	if (r->published.taken)
+		puts("what head office published has changed; the terminal takes it with "
+		     "the next customer");
 }
 
 /* What is wrong beside a run that went well. */
@@ -47,8 +50,13 @@ static enum command_exit judge(const struct sender_result *r)
 			"time\n",
 			llabs(r->clock_ahead_ms) / 1000,
 			r->clock_ahead_ms > 0 ? "ahead" : "behind");
+	if (*r->published.refused != '\0')
+		fprintf(stderr,
+			"tillask sync: what head office published is not used: %s; what was "
+			"in force before stays\n",
+			r->published.refused);
 	if (r->set_aside == 0)
-		return COMMAND_DONE;
+		return *r->published.refused == '\0' ? COMMAND_DONE : COMMAND_FAILED;
 	fprintf(stderr,
 		"tillask sync: %" G_GINT64_FORMAT
 		" records were refused and set aside: %s; when that is mended: tillask sync "
