@@ -159,7 +159,7 @@ void display_line_init(struct display_line *line,
 		.frame = options->frame,
 		.no_dtr = !options->dtr,
 		.no_rts = !options->rts,
-		.keep_waiting = options->keep_waiting,
+		.listening = options->listening,
 	};
 	reader_init(&line->reader, &reader);
 }

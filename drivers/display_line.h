@@ -35,7 +35,7 @@ struct display_line_options {
 	unsigned baud;   /* 0: the protocol's */
 	const char *frame; /* NULL: the protocol's */
 	bool dtr, rts;     /* a listener drives no line */
-	bool keep_waiting; /* opening does not drop what waits in the device (listen) */
+	bool listening;    /* as in reader_options */
 	struct display_options display;
 };
 

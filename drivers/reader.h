@@ -22,10 +22,19 @@
  *
  * No threads and no main loop: the caller polls reader_fd() for POLLIN, wakes at
  * reader_deadline_ms(), and calls reader_on_readable() or reader_on_time(). Times are
- * milliseconds of one monotonic clock, never negative. One call reads at most
- * READER_READ_MAX bytes, so that a port that streams garbage cannot starve the loop (it is
- * simply readable again). No call blocks, but opening and closing a device may take what
- * the kernel takes. Memory is fixed, but for the port's own. One thread a reader.
+ * milliseconds of one monotonic clock, never negative. No call blocks, but opening and
+ * closing a device may take what the kernel takes. Memory is fixed, but for the port's own.
+ * One thread a reader.
+ *
+ * A device that streams cannot starve the loop, nor fill the disk with what it tells. One
+ * call reads at most READER_READ_MAX bytes. Each byte, and each reading told as if it were
+ * READER_READING_BYTES more, is taken from an allowance that no real line uses up:
+ * READER_BURST_BYTES, growing by READER_BYTES_PER_MS; while it is used up the device is not
+ * read (but when listening), and what it sends waits in the kernel: nothing is lost. A
+ * device is said to *stream* that within READER_STREAM_MS without a pause has used up its
+ * allowance or told READER_STREAM_READINGS things. Then reader_why() says so in words, and
+ * until it was quiet for READER_STREAM_QUIET_MS its errors are not told, and of other
+ * readings one a second.
  *
  * Raw bytes are wiped before each call returns, but for the decoder's begun swipe; that is
  * wiped when the swipe is told, and when the port is lost, disabled or closed.
@@ -51,8 +60,19 @@
 #endif
 
 /* A stuck line of start characters is a bad read each; nobody swipes faster than this. The
- * rest of a second's errors are not told. Numbers and refusals always are. */
+ * rest of a second's errors are not told. Numbers and refusals are. */
 #define READER_ERRORS_PER_SECOND 10
+
+/* Twenty times what 115,200 Bd bring; and what may wait in a FIFO while the loop is away. */
+#define READER_BYTES_PER_MS  256
+#define READER_BURST_BYTES   65536
+#define READER_READING_BYTES 10000
+
+/* Nobody swipes for so long, so often, without the line being quiet for 300 ms. */
+#define READER_STREAM_MS       3000
+#define READER_STREAM_GAP_MS   300
+#define READER_STREAM_READINGS 10
+#define READER_STREAM_QUIET_MS 1000
 
 /* Waits between attempts to open the device. */
 #define READER_RETRY_MIN_MS 100
@@ -86,12 +106,13 @@ struct reader_options {
 	const char *frame; /* "8N1"; NULL: the protocol's; already checked */
 	bool no_dtr,
 		no_rts; /* leave these lines down; readers that draw power need them up */
-	bool keep_waiting; /* opening does not drop what waits in the device (listen) */
-	bool lrc;          /* magstripe: a check character follows each `?` */
-	bool parallax;     /* rfid: the frame of that module */
-	bool ean;          /* barcode: only EAN and UPC */
-	bool bcc;          /* barcode: a check byte before the end */
-	bool reverse;      /* uid: the last byte comes first */
+	bool listening; /* what waits at opening is not dropped; a stream is read at any speed,
+			   and all of it told */
+	bool lrc;       /* magstripe: a check character follows each `?` */
+	bool parallax; /* rfid: the frame of that module */
+	bool ean;      /* barcode: only EAN and UPC */
+	bool bcc;      /* barcode: a check byte before the end */
+	bool reverse;  /* uid: the last byte comes first */
 	const struct card_rules *rules;
 	const struct reader_tap *tap; /* NULL: nobody */
 };
@@ -138,7 +159,8 @@ struct reader;
  * except reader_state_of and reader_why. */
 struct reader_sink {
 	card_sink *card;
-	/* The state changed, or while OPENED or OFFLINE the reason did. */
+	/* The state changed, or the reason did: while OPENED or OFFLINE, or while ENABLED
+	 * that it streams, or does no longer. */
 	void (*state)(const struct reader *reader, void *user);
 	void *user;
 };
@@ -156,6 +178,14 @@ struct reader {
 	int64_t opened_at_ms;
 	int64_t errors_since_ms;
 	int errors;
+	int64_t told_ms;                  /* a number or a refusal */
+	int64_t allowance, allowed_at_ms; /* bytes */
+	int64_t read_at_ms;               /* -1: the allowance is not used up */
+	int64_t stream_since_ms,
+		last_ms; /* the first and the last byte without a pause */
+	int stream_readings;
+	bool used_up; /* in this stream */
+	bool streams;
 	char why[256];
 };
 
@@ -163,7 +193,7 @@ struct reader {
 void reader_init(struct reader *reader, const struct reader_options *options);
 
 /* Opens the device now, or says why not and goes on trying. What waits in the device is
- * dropped unread, save with keep_waiting. Only when CLOSED. */
+ * dropped unread, save when listening. Only when CLOSED. */
 void reader_open(struct reader *reader, int64_t now_ms, const struct reader_sink *sink);
 
 /* Takes part in the world again, or not for now. Enabling drops what waits unread;
@@ -174,8 +204,8 @@ void reader_disable(struct reader *reader, const struct reader_sink *sink);
 /* Forgets and wipes, gives the device back. May be called in any state. */
 void reader_close(struct reader *reader, const struct reader_sink *sink);
 
-/* To poll for POLLIN (hang-ups come by themselves); -1: nothing. It changes whenever the
- * state does: ask again after every call. */
+/* To poll for POLLIN (hang-ups come by themselves); -1: nothing. Ask again after every
+ * call. */
 int reader_fd(const struct reader *reader);
 
 /* When reader_on_time() wants to be called; -1: never. */
@@ -191,6 +221,9 @@ void reader_on_time(struct reader *reader, int64_t now_ms,
 		    const struct reader_sink *sink);
 
 enum reader_state reader_state_of(const struct reader *reader);
+
+/* The device is read, but it streams; reader_why() says what to do. */
+bool reader_streams(const struct reader *reader);
 
 /* The last failure in words (what was being done, to what, why, what to do next); "" when
  * all is well. Valid until the next call. */

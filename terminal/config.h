@@ -120,6 +120,8 @@ struct config {
 	/* [report] */
 	int min_n;
 	enum cashiers_mode cashiers;
+	/* whole units of the currency; 0: not given */
+	int marketing_month, wages_month, customer_year, income_year;
 
 	struct till_config till_line;
 	struct export_config export;

@@ -22,6 +22,7 @@ static const struct {
 	{"high", SCALES, "smiley, nps10 or nps11"},
 	{"choices", KIND(QUESTION_CHOICE), "choice"},
 	{"low_answers", KIND(QUESTION_CHOICE), "choice"},
+	{"responsible", KIND(QUESTION_CHOICE), "choice"},
 	{"rotate", KIND(QUESTION_CHOICE), "choice"},
 };
 
@@ -183,6 +184,25 @@ static void check_low_answers(struct subject *s)
 			   e->value, q->choices);
 }
 
+static void read_responsible(struct subject *s)
+{
+	const struct ini_entry *e = loader_find(s->group, "responsible", NULL);
+	struct question *q = s->question;
+	g_auto(GStrv) names = e != NULL ? ini_list(e->value) : NULL;
+
+	if (e == NULL || q->choices == 0)
+		return;
+	if (g_strv_length(names) > q->choices) {
+		faults_add(
+			s->l->faults, e->line, s->group->title, e->key,
+			"%u names for %u answers; allowed: one for each, empty for nobody",
+			g_strv_length(names), q->choices);
+		return;
+	}
+	for (int i = 0; names[i] != NULL; i++)
+		q->responsible[i] = loader_keep(s->l, names[i]);
+}
+
 static void read_wording(struct subject *s)
 {
 	struct question *q = s->question;
@@ -196,6 +216,7 @@ static void read_wording(struct subject *s)
 			read_choices(s, i);
 	}
 	check_low_answers(s);
+	read_responsible(s);
 }
 
 static bool could_be_low(const struct question *q)

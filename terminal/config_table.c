@@ -44,6 +44,7 @@ const size_t config_groups_count = G_N_ELEMENTS(config_groups);
 #define ONE_OF(...)                WORDS(__VA_ARGS__), 0, 0, NULL, NULL
 #define YES_NO                     NULL, 0, 0, NULL, "yes or no (true, false)"
 #define TEXT(least, most, allowed) NULL, least, most, NULL, allowed
+#define A_SUM                      RANGE(0, 2000000000, "in whole units of the currency")
 #define DEFAULT(value)             value, NULL
 #define NEEDED                     NULL, NULL
 #define COMPUTED(said)             "", said
@@ -144,6 +145,11 @@ const struct option config_options[] = {
 	{OPTION("question", "low_answers", read_choice_numbers),
 	 TEXT(0, CHOICES_MAX, "numbers of choices, ; between, as in 2;3"),
 	 COMPUTED("none"), QUESTION(low_choices), "choice: which answers count as low"},
+	{OPTION("question", "responsible", read_text),
+	 TEXT(1, CHOICES_MAX,
+	      "names, ; between, one for each of choices=, empty for nobody"),
+	 COMPUTED("nobody"), NOWHERE,
+	 "choice: who answers for each, for the monthly sheet of causes"},
 	{OPTION("question", "rotate", read_bool), YES_NO, DEFAULT("no"), QUESTION(rotate),
 	 "choice: begin the list at a random answer; the last one stays last"},
 
@@ -252,6 +258,15 @@ const struct option config_options[] = {
 	 CONFIG(min_n), "A figure from fewer answers is not shown"},
 	{OPTION("report", "cashiers", read_word), ONE_OF("off", "pseudonym", "id"),
 	 DEFAULT("off"), CONFIG(cashiers), "Figures for each cashier"},
+	{OPTION("report", "marketing_month", read_number), A_SUM, DEFAULT("0"),
+	 CONFIG(marketing_month),
+	 "Marketing a month, where it is not entered by tillask note; 0: not known"},
+	{OPTION("report", "wages_month", read_number), A_SUM, DEFAULT("0"),
+	 CONFIG(wages_month), "Wages of the sales staff a month, likewise"},
+	{OPTION("report", "customer_year", read_number), A_SUM, DEFAULT("0"),
+	 CONFIG(customer_year), "What a customer is worth a year; 0: not known"},
+	{OPTION("report", "income_year", read_number), A_SUM, DEFAULT("0"),
+	 CONFIG(income_year), "The shop's income a year; 0: not known"},
 
 	{OPTION("export", "folder", read_path), TEXT(1, 1000, "a path"),
 	 DEFAULT("export"), CONFIG(export.folder), "Where the daily files appear"},

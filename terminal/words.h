@@ -54,6 +54,7 @@
 	X(READER_OFF, "reader_off")                          \
 	X(TILL_READY, "till_ready")                          \
 	X(TILL_OFF, "till_off")                              \
+	X(DEVICE_STREAMS, "device_streams")                  \
 	X(CARD_OK, "card_ok")           /* {last4} */        \
 	X(CARD_OK_NAME, "card_ok_name") /* {last4} {name} */ \
 	X(KIND_BONUS, "kind.bonus")                          \
@@ -94,9 +95,164 @@
 	X(TOO_SMALL, "too_small")                            \
 	X(TOO_SMALL_NEEDS, "too_small_needs") /* {cols} {rows} */
 
+/* Of reports, on the terminal, in mail, in HTML: lines of any width. */
+#define WORDS_REPORT(X)                                      \
+	X(R_STORE, "report.store")                           \
+	X(R_MADE, "report.made")                             \
+	X(R_OPEN, "report.open")                             \
+	X(R_BEFORE, "report.before")                         \
+	X(R_VISITS, "report.visits")                         \
+	X(R_UNKNOWN, "report.unknown")                       \
+	X(R_NO_ANSWERS, "report.no_answers")                 \
+	X(R_HIDDEN, "report.hidden")                         \
+	X(R_FEW, "report.few")                               \
+	X(R_TOO_FEW, "report.too_few")                       \
+	X(R_ALL_EQUAL, "report.all_equal")                   \
+	X(R_SUM, "report.sum")                               \
+	X(R_NPS, "report.nps")                               \
+	X(R_SATISFIED, "report.satisfied")                   \
+	X(R_YES_SHARE, "report.yes_share")                   \
+	X(R_GOOD_SHARE, "report.good_share")                 \
+	X(R_ANSWERS, "report.answers")                       \
+	X(R_WORDS, "report.words")                           \
+	X(R_MEAN, "report.mean")                             \
+	X(R_SKIPPED, "report.skipped")                       \
+	X(R_CHANGE, "report.change")                         \
+	X(R_EARLIER, "report.earlier")                       \
+	X(R_BETTER, "report.better")                         \
+	X(R_WORSE, "report.worse")                           \
+	X(R_SAME, "report.same")                             \
+	X(R_BROKEN, "report.broken")                         \
+	X(R_TREND, "report.trend")                           \
+	X(R_DISTRIBUTION, "report.distribution")             \
+	X(R_BY_HOUR, "report.by_hour")                       \
+	X(R_BY_WEEKDAY, "report.by_weekday")                 \
+	X(R_BY_CASHIER, "report.by_cashier")                 \
+	X(R_BY_LANGUAGE, "report.by_language")               \
+	X(R_BY_CARD_KIND, "report.by_card_kind")             \
+	X(R_BY_SEGMENT, "report.by_segment")                 \
+	X(R_BY_FLAG, "report.by_flag")                       \
+	X(R_BY_RESPONDENT, "report.by_respondent")           \
+	X(R_MON, "report.mon")                               \
+	X(R_TUE, "report.tue")                               \
+	X(R_WED, "report.wed")                               \
+	X(R_THU, "report.thu")                               \
+	X(R_FRI, "report.fri")                               \
+	X(R_SAT, "report.sat")                               \
+	X(R_SUN, "report.sun")                               \
+	X(R_CUSTOMER, "report.customer")                     \
+	X(R_STAFF, "report.staff")                           \
+	X(R_MYSTERY, "report.mystery")                       \
+	X(R_GAP, "report.gap")                               \
+	X(R_NO_KIND, "report.no_kind")                       \
+	X(R_TOP, "report.top")                               \
+	X(R_OTHERS, "report.others")                         \
+	X(R_ALL, "report.all")                               \
+	X(R_UNFLAGGED, "report.unflagged")                   \
+	X(R_THAN_OTHERS_BETTER, "report.than_others_better") \
+	X(R_THAN_OTHERS_WORSE, "report.than_others_worse")   \
+	X(R_CASHIERS_NOTE, "report.cashiers_note")           \
+	X(R_RATES, "report.rates")                           \
+	X(R_RESPONSE, "report.response")                     \
+	X(R_OFFER, "report.offer")                           \
+	X(R_PAUSED_SHARE, "report.paused_share")             \
+	X(R_NO_TILL, "report.no_till")                       \
+	X(R_OUTCOMES, "report.outcomes")                     \
+	X(R_COMPLETED, "report.completed")                   \
+	X(R_PARTIAL, "report.partial")                       \
+	X(R_DECLINED, "report.declined")                     \
+	X(R_IGNORED, "report.ignored")                       \
+	X(R_NOT_ASKED, "report.not_asked")                   \
+	X(R_INTERRUPTED, "report.interrupted")               \
+	X(R_COMPLAINTS, "report.complaints")                 \
+	X(R_COOLDOWN, "report.cooldown")                     \
+	X(R_SAMPLE, "report.sample")                         \
+	X(R_PAUSED, "report.paused")                         \
+	X(R_BUDGET, "report.budget")                         \
+	X(R_STAFF_CARD, "report.staff_card")                 \
+	X(R_RETURN, "report.return")                         \
+	X(R_NO_QUESTIONS, "report.no_questions")             \
+	X(R_SECONDS, "report.seconds")                       \
+	X(R_P50, "report.p50")                               \
+	X(R_P95, "report.p95")                               \
+	X(R_RATE_BY_HOUR, "report.rate_by_hour")             \
+	X(R_CAUSES, "report.causes")                         \
+	X(R_MORE_OFTEN, "report.more_often")                 \
+	X(R_LESS_OFTEN, "report.less_often")                 \
+	X(R_CAUSES_BY_POINT, "report.causes_by_point")       \
+	X(R_CRITICS, "report.critics")                       \
+	X(R_CRITICS_NOTE, "report.critics_note")             \
+	X(R_CUSTOMERS, "report.customers")                   \
+	X(R_RETENTION, "report.retention")                   \
+	X(R_CHURN, "report.churn")                           \
+	X(R_ACTIVE_START, "report.active_start")             \
+	X(R_ACTIVE_END, "report.active_end")                 \
+	X(R_NEW, "report.new")                               \
+	X(R_RETURNED, "report.returned")                     \
+	X(R_LOST, "report.lost")                             \
+	X(R_SLEEPING, "report.sleeping")                     \
+	X(R_MONEY, "report.money")                           \
+	X(R_BILL, "report.bill")                             \
+	X(R_BILL_NET, "report.bill_net")                     \
+	X(R_PAYMENTS, "report.payments")                     \
+	X(R_CHURN_COST, "report.churn_cost")                 \
+	X(R_CHURN_YEAR, "report.churn_year")                 \
+	X(R_CHURN_INCOME, "report.churn_income")             \
+	X(R_LIFETIME, "report.lifetime")                     \
+	X(R_NEW_COST, "report.new_cost")                     \
+	X(R_NEW_COST_FULL, "report.new_cost_full")           \
+	X(R_NO_NEW, "report.no_new")                         \
+	X(R_LOYAL, "report.loyal")                           \
+	X(R_CLASS_BILL, "report.class_bill")                 \
+	X(R_CLASS_VISITS, "report.class_visits")             \
+	X(R_PROMOTERS, "report.promoters")                   \
+	X(R_PASSIVES, "report.passives")                     \
+	X(R_CRITIC, "report.critic")                         \
+	X(R_TOP_SHARE, "report.top_share")                   \
+	X(R_FUNNEL, "report.funnel")                         \
+	X(R_PASSED, "report.passed")                         \
+	X(R_ENTERED, "report.entered")                       \
+	X(R_BOUGHT, "report.bought")                         \
+	X(R_ASKED, "report.asked")                           \
+	X(R_ANSWERED, "report.answered")                     \
+	X(R_CONTRADICTION, "report.contradiction")           \
+	X(R_QUEUE, "report.queue")                           \
+	X(R_QUEUE_ASKED, "report.queue_asked")               \
+	X(R_QUEUE_HELD_OUT, "report.queue_held_out")         \
+	X(R_QUEUE_COST, "report.queue_cost")                 \
+	X(R_CASHIERS, "report.cashiers")                     \
+	X(R_FLAGS, "report.flags")                           \
+	X(R_FLAG_ANY, "report.flag_any")                     \
+	X(R_FLAG_FAST, "report.flag_fast")                   \
+	X(R_FLAG_SAME_KEY, "report.flag_same_key")           \
+	X(R_FLAG_OFTEN, "report.flag_often")                 \
+	X(R_FLAG_STAFF, "report.flag_staff")                 \
+	X(R_FLAG_NO_SALE, "report.flag_no_sale")             \
+	X(R_ACTIONS, "report.actions")                       \
+	X(R_ACTION_BEFORE, "report.action_before")           \
+	X(R_ACTION_AFTER, "report.action_after")             \
+	X(R_RESPONSIBLE, "report.responsible")               \
+	X(R_CAUSE_SHEET, "report.cause_sheet")               \
+	X(R_NOBODY, "report.nobody")                         \
+	X(R_FIRST, "report.first")                           \
+	X(R_FIRST_FELL, "report.first_fell")                 \
+	X(R_FIRST_CRITICS, "report.first_critics")           \
+	X(R_FIRST_CAUSE, "report.first_cause")               \
+	X(R_FIRST_QUEUE, "report.first_queue")               \
+	X(R_FIRST_NOTHING, "report.first_nothing")           \
+	X(R_FIRST_FEW, "report.first_few")                   \
+	X(R_MISSING, "report.missing")                       \
+	X(R_MISSING_TILL, "report.missing_till")             \
+	X(R_MISSING_CARDS, "report.missing_cards")           \
+	X(R_MISSING_MARKETING, "report.missing_marketing")   \
+	X(R_MISSING_WAGES, "report.missing_wages")           \
+	X(R_MISSING_PASSED, "report.missing_passed")         \
+	X(R_MISSING_ENTERED, "report.missing_entered")       \
+	X(R_MISSING_QUEUE, "report.missing_queue")
+
 enum word {
 #define WORDS_ENUM(word, key) WORD_##word,
-	WORDS_CUSTOMER(WORDS_ENUM) WORDS_CASHIER(WORDS_ENUM)
+	WORDS_CUSTOMER(WORDS_ENUM) WORDS_CASHIER(WORDS_ENUM) WORDS_REPORT(WORDS_ENUM)
 #undef WORDS_ENUM
 		WORDS
 };

@@ -50,7 +50,8 @@ static void check_configuration(struct checker *c)
 			"%s asks nothing; write a [question NAME] with when=always or when=turn",
 			c->config->file);
 	else
-		check_say(c, LEVEL_OK, "%s, store %s, till %s, %d questions, %d readers",
+		check_say(c, LEVEL_OK,
+			  "%s, store %s, till %s, questions: %d, readers: %d",
 			  c->config->file, c->config->store, c->config->till, all->count,
 			  c->config->n_readers);
 	if (asked > 0 && asked < all->places)

@@ -294,7 +294,7 @@ static enum command_exit run(struct invocation *call)
 		return exit;
 	source.listen.name = call->args[0];
 	source.listen.record = option_record;
-	source.listen.reader.keep_waiting = true;
+	source.listen.reader.listening = true;
 	source.listen.reader.rules = &source.rules;
 	prctl(PR_SET_DUMPABLE, 0); /* a bank card may pass through (protocols.md 5.4) */
 	return listen_reader(call, &source.listen);

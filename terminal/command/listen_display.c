@@ -143,7 +143,7 @@ enum command_exit listen_display(struct invocation *call,
 	struct display_line_options options = display->line;
 
 	listening.how = display;
-	options.keep_waiting = true;
+	options.listening = true;
 	if (display->tables.n > 0)
 		options.display.tables = &display->tables;
 	display_line_init(&listening.line, &options, on_look, NULL);

@@ -100,7 +100,8 @@ void counter_uncover(struct counter *c, struct step *step)
 	int64_t now_ms = step->now->mono_ms;
 	if (c->overlay.kind == OVERLAY_MANAGER)
 		step_effect(step, EFFECT_DRAIN);
-	overlay_close(&c->overlay);
+	if (overlay_back(&c->overlay, step))
+		return;
 	visit_resume(&c->visit, c->rules, now_ms);
 	if (c->language_ms != MOMENT_NEVER)
 		c->language_ms = now_ms + c->rules->answer_ms;
@@ -268,6 +269,12 @@ static void till_line(struct counter *c, struct step *step, bool ready)
 		(struct notice){.toast = ready ? TOAST_TILL_READY : TOAST_TILL_OFF});
 }
 
+static void stream(struct counter *c, uint8_t device, bool streams)
+{
+	uint16_t bit = (uint16_t)(1u << device);
+	c->streams = (uint16_t)(streams ? c->streams | bit : c->streams & ~bit);
+}
+
 void counter_sign_in(struct counter *c, const char *cashier)
 {
 	memset(c->cashier, 0, sizeof c->cashier); /* equal pages are equal bytes */
@@ -331,6 +338,9 @@ static void take(struct counter *c, struct step *step, const struct event *event
 		break;
 	case EVENT_TILL_LINE:
 		till_line(c, step, event->ready);
+		break;
+	case EVENT_STREAM:
+		stream(c, event->stream.device, event->stream.streams);
 		break;
 	case EVENT_POLE:
 		memset(c->pole, 0, sizeof c->pole); /* equal pages are equal bytes */
@@ -428,6 +438,7 @@ static void cashier_line(const struct counter *c, struct page *page)
 	page->has_reader = c->rules->readers > 0;
 	page->reader_ready = c->readers_ready == (1u << c->rules->readers) - 1;
 	page->till_off = c->till_off;
+	page->device_streams = c->streams != 0;
 	page->set_aside = c->set_aside;
 	page->not_saving = c->ledger.waiting_since_ms != MOMENT_NEVER &&
 			   c->now.mono_ms >=

@@ -75,6 +75,8 @@ struct counter {
 	/* the till and the cashier */
 	enum sale_stage stage;
 	bool says_paid; /* this till has said when a sale is over: then STAGE_TOTAL means open */
+	bool by_display; /* STAGE_TOTAL was read from the display, and no PAY has come for it */
+	int64_t display_total;
 	char receipt[RECEIPT_MAX + 1];
 	struct held held;
 	int64_t wait_ms; /* end of TILL_WAIT, or MOMENT_NEVER: the sale does not stand still */
@@ -90,6 +92,7 @@ struct counter {
 	int64_t pin_not_before_ms;
 	bool pin_awaited; /* one EFFECT_CHECK_PIN at a time, so that an answer is its own */
 	uint8_t readers_ready; /* a bit each */
+	uint16_t streams;      /* a bit a device */
 	uint32_t backlog;
 	bool quitting; /* EFFECT_QUIT is out: only EVENT_SAVED still counts */
 };

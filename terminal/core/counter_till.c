@@ -22,12 +22,31 @@ static void take_fields(struct counter *c, const struct till_event *till)
 	memcpy(c->receipt, row->receipt, sizeof c->receipt);
 }
 
+/* PAY for the sale whose total the display shows: the same till says it twice. */
+static bool is_shown_sale(const struct counter *c, const struct till_event *till)
+{
+	return till->word == TILL_TOTAL && c->by_display && c->stage == STAGE_TOTAL &&
+	       (!till->has_total || till->total == c->display_total);
+}
+
+/* What the display shows is the till's sale, and stays so until it shows more. */
+static void note_source(struct counter *c, const struct till_event *till)
+{
+	if (till->word != TILL_SHOWN)
+		c->by_display = false;
+	else if (c->stage != STAGE_TOTAL)
+		c->by_display = true;
+	if (till->has_total)
+		c->display_total = till->total;
+}
+
 /* contract.md: PAY/total joins an open visit that has no sale yet and no answers (one that was
  * declined too: no second ask, ever); the total of a sale that was begun is the same sale, and
  * so is a second one with the same receipt.  A display shows the total of the sale that is open,
  * however often.  A 1 that is held and words being typed are an answer on its way. */
-static bool same_customer(const struct visit *v, const struct till_event *till)
+static bool same_customer(const struct counter *c, const struct till_event *till)
 {
+	const struct visit *v = &c->visit;
 	switch (v->stage) {
 	case STAGE_NONE:
 		return !visit_has_answers(v) && v->held_ms == MOMENT_NEVER &&
@@ -35,7 +54,7 @@ static bool same_customer(const struct visit *v, const struct till_event *till)
 	case STAGE_BEGUN:
 		return till->word == TILL_TOTAL || till->word == TILL_SHOWN;
 	case STAGE_TOTAL:
-		if (till->word == TILL_SHOWN)
+		if (till->word == TILL_SHOWN || is_shown_sale(c, till))
 			return true;
 		break;
 	case STAGE_PAID:
@@ -84,7 +103,7 @@ static void next_sale(struct counter *c, struct step *step, const struct till_ev
 /* A till takes up what it held, whoever stands there. */
 static bool joins(const struct counter *c, const struct till_event *till)
 {
-	return visit_is_open(&c->visit) && same_customer(&c->visit, till) &&
+	return visit_is_open(&c->visit) && same_customer(c, till) &&
 	       (till->word != TILL_RESUME || c->visit.stage != STAGE_NONE);
 }
 
@@ -95,12 +114,17 @@ static void sale(struct counter *c, struct step *step, const struct till_event *
 	bool total = till->word == TILL_TOTAL || till->word == TILL_SHOWN;
 	enum sale_stage stage = total ? STAGE_TOTAL : STAGE_BEGUN;
 	bool no_sale = till->kind == SALE_RETURN || till->kind == SALE_VOID;
-	/* its visit has ended, and the display only shows another sum */
-	bool late = till->word == TILL_SHOWN && !visit_is_open(v) &&
-		    c->stage == STAGE_TOTAL;
-	if (late)
+	/* its visit has ended, and the till only says more of the same sale */
+	bool late = !visit_is_open(v) && c->stage == STAGE_TOTAL &&
+		    (till->word == TILL_SHOWN || is_shown_sale(c, till));
+	bool same = joins(c, till);
+	note_source(c, till);
+	if (late) {
+		if (till->receipt[0] != '\0')
+			memcpy(c->receipt, till->receipt, sizeof c->receipt);
 		return;
-	if (!joins(c, till))
+	}
+	if (!same)
 		next_sale(c, step, till);
 	else if (v->stage == STAGE_NONE)
 		c->group = QUEUE_NEITHER;

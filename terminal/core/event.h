@@ -35,6 +35,9 @@ enum till_word {
 #define POLE_LINES    2
 #define POLE_LINE_MAX 100
 
+/* The line to the customer display, among the devices. */
+#define DEVICE_TILL READERS_MAX
+
 struct till_event {
 	enum till_word word;
 	char receipt[RECEIPT_MAX + 1];
@@ -53,6 +56,7 @@ enum event_kind {
 	EVENT_READER,     /* a reader is ready, or is not */
 	EVENT_TILL,
 	EVENT_TILL_LINE, /* the line to the customer display is `ready`, or is not */
+	EVENT_STREAM,    /* a device sends without a pause, or does no longer */
 	EVENT_POLE,      /* this terminal is the till's display: what stands on it */
 	EVENT_SET_ASIDE, /* the database was damaged; a new one was begun */
 	EVENT_SAVED,     /* everything up to `ticket` is durable */
@@ -82,6 +86,10 @@ struct event {
 			uint8_t reader;
 			bool ready;
 		} reader;
+		struct {
+			uint8_t device; /* a reader, or DEVICE_TILL */
+			bool streams;
+		} stream;
 		struct till_event till;
 		struct {
 			char line[POLE_LINES][POLE_LINE_MAX + 1]; /* UTF-8, any text */

@@ -16,18 +16,38 @@ void overlay_close(struct overlay *o)
 	o->marked = -1;
 }
 
+static bool is_for_pin(const struct overlay *o)
+{
+	return o->kind == OVERLAY_CASHIER || o->kind == OVERLAY_MANAGER_PIN;
+}
+
 void overlay_open(struct overlay *o, enum overlay_kind kind, struct step *step)
 {
 	const struct question *q = &step->rules->questionnaire->complaint;
+	struct overlay under = *o;
 	overlay_close(o);
 	o->kind = kind;
 	if (kind == OVERLAY_COMPLAINT) {
+		o->under = is_for_pin(&under) ? under.kind : OVERLAY_NONE;
+		memcpy(o->number, under.number, sizeof o->number);
 		stay(o, step, step->rules->answer_ms);
 		if (q->rotate && q->choices > 2)
 			o->shift = (uint8_t)dice_below(step->dice, q->choices - 1u);
 	} else {
 		stay(o, step, OVERLAY_IDLE_MS);
 	}
+	explicit_bzero(&under, sizeof under);
+}
+
+bool overlay_back(struct overlay *o, struct step *step)
+{
+	const struct overlay over = *o;
+	overlay_close(o);
+	if (over.under == OVERLAY_NONE)
+		return false;
+	overlay_open(o, over.under, step);
+	memcpy(o->number, over.number, sizeof o->number);
+	return true;
 }
 
 void overlay_more_time(struct overlay *o, struct step *step)

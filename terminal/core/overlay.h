@@ -26,6 +26,7 @@ struct overlay {
 	enum overlay_kind kind;
 	int64_t deadline_ms;
 	/* complaint */
+	enum overlay_kind under; /* a PIN page that it lies over, or none */
 	uint8_t choice_from, shift;
 	int16_t marked;
 	uint64_t ticket;
@@ -45,7 +46,10 @@ enum overlay_result {
 	OVERLAY_QUIT,   /* manager: end the program */
 };
 
+/* A complaint opened over a page for a PIN returns there, the PIN forgotten. */
 void overlay_open(struct overlay *o, enum overlay_kind kind, struct step *step);
+/* Back to the page under a complaint; false: to none. */
+bool overlay_back(struct overlay *o, struct step *step);
 void overlay_close(struct overlay *o);
 /* A key that is not the page's own (`/`): the time to choose a complaint starts again. */
 void overlay_more_time(struct overlay *o, struct step *step);

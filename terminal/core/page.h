@@ -82,7 +82,8 @@ struct page {
 	uint16_t toast_number;
 	int16_t paused_until; /* local minute of the day, 0..1439; -1 not paused */
 	bool has_reader, reader_ready;
-	bool till_off; /* the line to the till's display is lost */
+	bool till_off;       /* the line to the till's display is lost */
+	bool device_streams; /* a device sends without a pause */
 	bool not_saving, clock_wrong;
 	bool set_aside;                /* a damaged database was; PAGE_MANAGER says so */
 	uint32_t waiting;              /* records the server has not acknowledged */

@@ -46,6 +46,8 @@ struct question {
 	const char *low[LANGUAGES_MAX]; /* end labels of scales, "" for the other kinds */
 	const char *high[LANGUAGES_MAX];
 	const char *choice[CHOICES_MAX][LANGUAGES_MAX];
+	const char *responsible
+		[CHOICES_MAX]; /* who answers for a choice; NULL or "": nobody */
 };
 
 struct questionnaire {

@@ -1,10 +1,11 @@
 #include "core/queue_cost.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define RESAMPLES 200
-#define LOW_RANK  5 /* of RESAMPLES, 1-based: 2.5 and 97.5 % by nearest rank */
-#define HIGH_RANK 195
+#include "core/resample.h"
+
+#define QUEUE_RESAMPLES 200
 
 void queue_cost_init(struct queue_cost *q)
 {
@@ -19,45 +20,28 @@ void queue_cost_paid(struct queue_cost *q, enum queue_group group, int64_t now_m
 	q->group = group;
 }
 
-static void sort(int32_t *values, int n)
+static int by_value(const void *a, const void *b)
 {
-	for (int i = 1; i < n; i++) {
-		int32_t value = values[i];
-		int at = i;
-		for (; at > 0 && values[at - 1] > value; at--)
-			values[at] = values[at - 1];
-		values[at] = value;
-	}
+	int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
+	return (x > y) - (x < y);
 }
 
-/* Nearest rank: the smallest value that PERCENT of all do not exceed. */
-static int rank(int n, int percent)
+static int32_t value_of(const void *self, int64_t rank)
 {
-	return (n * percent + 99) / 100;
+	const struct queue_times *sorted = self;
+	return sorted->ms[rank - 1];
 }
 
 static int32_t percentile(const struct queue_times *sorted, int percent)
 {
-	return sorted->ms[rank(sorted->n, percent) - 1];
-}
-
-/* The median of as many values, drawn with replacement. */
-static int32_t resampled_p50(const struct queue_times *sorted, struct dice *dice)
-{
-	uint16_t drawn[QUEUE_TIMES_MAX] = {0};
-	int left = rank(sorted->n, 50), at = 0;
-	for (int i = 0; i < sorted->n; i++)
-		drawn[dice_below(dice, sorted->n)]++;
-	for (; left > drawn[at]; at++)
-		left -= drawn[at];
-	return sorted->ms[at];
+	return value_of(sorted, resample_rank(sorted->n, percent));
 }
 
 static void figure_anew(struct queue_cost *q, struct dice *dice)
 {
 	struct queue_figure *f = &q->figure;
 	struct queue_times sorted[QUEUE_GROUPS];
-	int32_t difference[RESAMPLES];
+	struct resample_values values[QUEUE_GROUPS];
 	memset(f, 0, sizeof *f);
 	memcpy(sorted, q->times, sizeof sorted);
 	for (int g = 0; g < QUEUE_GROUPS; g++)
@@ -67,17 +51,14 @@ static void figure_anew(struct queue_cost *q, struct dice *dice)
 	if (!f->known)
 		return;
 	for (int g = 0; g < QUEUE_GROUPS; g++) {
-		sort(sorted[g].ms, sorted[g].n);
+		qsort(sorted[g].ms, sorted[g].n, sizeof sorted[g].ms[0], by_value);
 		f->p50_ms[g] = percentile(&sorted[g], 50);
 		f->p95_ms[g] = percentile(&sorted[g], 95);
+		values[g] = (struct resample_values){sorted[g].n, value_of, &sorted[g]};
 	}
-	for (int i = 0; i < RESAMPLES; i++)
-		difference[i] = resampled_p50(&sorted[QUEUE_ASKED], dice) -
-				resampled_p50(&sorted[QUEUE_HELD_OUT], dice);
-	sort(difference, RESAMPLES);
 	f->cost_ms = f->p50_ms[QUEUE_ASKED] - f->p50_ms[QUEUE_HELD_OUT];
-	f->low_ms = difference[LOW_RANK - 1];
-	f->high_ms = difference[HIGH_RANK - 1];
+	resample_median_difference(&values[QUEUE_ASKED], &values[QUEUE_HELD_OUT],
+				   QUEUE_RESAMPLES, dice, &f->low_ms, &f->high_ms);
 }
 
 /* Measured anew: old times would hide for long that it is better, or worse. */

@@ -184,6 +184,12 @@ static void end(struct sale *sale, struct told *told)
 	tell(told, TILL_ENDED);
 }
 
+/* This display shows nothing but totals: another one is another sale. */
+static bool is_next_total(const struct sale *sale, const struct sale_reading *r)
+{
+	return r->text == SALE_TEXT_TOTAL && !sale->says_end && !sale->shows_goods;
+}
+
 static void total(struct sale *sale, const struct sale_reading *r, struct told *told)
 {
 	bool same = r->total == sale->total;
@@ -197,6 +203,8 @@ static void total(struct sale *sale, const struct sale_reading *r, struct told *
 	case SALE_AT_TOTAL:
 		if (same || r->total == 0) /* nothing is left to pay */
 			return;
+		if (is_next_total(sale, r))
+			begin(sale, told);
 		break;
 	case SALE_AT_PAID:
 		if (same)
@@ -220,6 +228,7 @@ static void item(struct sale *sale, struct told *told)
 {
 	bool more = sale->at == SALE_AT_BEGUN ||
 		    (sale->at == SALE_AT_TOTAL && sale->says_end);
+	sale->shows_goods = true;
 	if (!more)
 		begin(sale, told);
 }

@@ -3,8 +3,8 @@
  *              item                  total                  paid
  *   REST ------------------> BEGUN ---------> TOTAL ---------------------> PAID
  *    ^        begun                  total    |  ^  another amount:         |
- *    |                                        +--+  total, of the same      |
- *    +---- blank or a word of welcome: ended -----------  sale              |
+ *    |                                        +--+  total (of the same     |
+ *    +---- blank or a word of welcome: ended -----------  sale, or begun)   |
  *          (from any of them)                  an item of the next: begun --+
  *
  * The words are the shop's (config.ini), found whole and without regard to case in either
@@ -13,7 +13,9 @@
  *
  * An item after a total is the next sale if the display of this till never says that one is
  * over (many do not); once it has, by a word or a blank screen after a total, it is more goods
- * of the same sale.
+ * of the same sale.  Another amount after a total is a change of the same sale, but at a
+ * display that has shown nothing but totals so far, neither goods nor an end: there it is the
+ * next sale (and a voucher makes two of one; else every day would be one long sale).
  *
  * Pure.
  */
@@ -75,7 +77,8 @@ enum sale_at { SALE_AT_REST, SALE_AT_BEGUN, SALE_AT_TOTAL, SALE_AT_PAID };
 struct sale {
 	enum sale_at at;
 	int64_t total;
-	bool says_end; /* this display has said when a sale is over */
+	bool says_end;    /* this display has said when a sale is over */
+	bool shows_goods; /* and goods */
 	bool returned;
 	bool waits;
 };

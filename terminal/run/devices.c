@@ -8,7 +8,7 @@
 
 struct device {
 	uint8_t index;
-	bool ready;
+	bool ready, streams;
 	char frame[4];
 	struct reader reader;
 	struct watch *watch;
@@ -49,12 +49,18 @@ static void on_state(const struct reader *reader, void *user)
 {
 	struct device *d = user;
 	bool ready = reader_state_of(reader) == READER_ENABLED;
-	struct event event = {.kind = EVENT_READER, .reader = {.reader = d->index}};
+	bool streams = reader_streams(reader);
+	struct event event = {.kind = EVENT_READER, .reader = {d->index, ready}};
+	struct event stream = {.kind = EVENT_STREAM, .stream = {d->index, streams}};
 
-	if (devices.dropping || ready == d->ready)
+	if (devices.dropping)
 		return;
-	d->ready = event.reader.ready = ready;
-	devices.call(devices.self, &event);
+	if (ready != d->ready)
+		devices.call(devices.self, &event);
+	if (streams != d->streams)
+		devices.call(devices.self, &stream);
+	d->ready = ready;
+	d->streams = streams;
 }
 
 static struct reader_sink sink_of(struct device *d)

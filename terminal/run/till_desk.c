@@ -31,9 +31,10 @@ static void answer_status(const struct dispatch *d, uint64_t saved_ticket, char 
 			   page.paused_until / 60 % 24, page.paused_until % 60);
 	g_snprintf(out, size,
 		   "OK visit=%s reader=%s waiting=%u saved=%s paused=%s clock=%s", text,
-		   !page.has_reader    ? "none"
-		   : page.reader_ready ? "ready"
-				       : "off",
+		   !page.has_reader      ? "none"
+		   : page.device_streams ? "streams"
+		   : page.reader_ready   ? "ready"
+					 : "off",
 		   page.waiting,
 		   saved_ticket >= counter_last_ticket(&d->counter) ? "yes" : "no",
 		   paused, page.clock_wrong ? "doubtful" : "ok");

@@ -12,7 +12,7 @@ static struct {
 	struct display_line line;
 	struct sale sale;
 	struct watch *watch;
-	bool ready;
+	bool ready, streams;
 	bool closing; /* nothing is told any more */
 } shown;
 
@@ -57,11 +57,19 @@ static void on_state(const struct reader *reader, void *user)
 {
 	bool ready = reader_state_of(reader) == READER_ENABLED;
 
+	bool streams = reader_streams(reader);
+	struct event stream = {.kind = EVENT_STREAM, .stream = {DEVICE_TILL, streams}};
+
 	(void)user;
-	if (ready == shown.ready || shown.closing)
+	if (shown.closing)
 		return;
+	if (ready != shown.ready)
+		shown.call(shown.self,
+			   &(struct event){.kind = EVENT_TILL_LINE, .ready = ready});
+	if (streams != shown.streams)
+		shown.call(shown.self, &stream);
 	shown.ready = ready;
-	shown.call(shown.self, &(struct event){.kind = EVENT_TILL_LINE, .ready = ready});
+	shown.streams = streams;
 }
 
 static const struct reader_sink sink = {.card = no_card, .state = on_state};
@@ -125,6 +133,7 @@ void till_display_open(const struct till_config *till, devices_call call,
 	display_line_init(&shown.line, &options, on_look, NULL);
 	shown.watch = watch_new(on_watch, NULL);
 	shown.ready = true; /* only what is wrong is told */
+	shown.streams = false;
 	reader_enable(&shown.line.reader, &sink);
 	reader_open(&shown.line.reader, now_ms(), &sink);
 	wait_for();

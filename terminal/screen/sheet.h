@@ -93,6 +93,9 @@ struct hint_wishes {
  * most MAX_ROWS, leaving out what does not fit. */
 int view_hints(struct sheet *sheet, int row, int max_rows, struct hint_wishes wishes,
 	       bool draw);
+/* Among those that fit is that answers are linked to the customer's card. */
+bool view_hints_say_linked(const struct sheet *sheet, int max_rows,
+			   struct hint_wishes wishes);
 /* The top row: where one is, and the language that `/` leads to. */
 void view_top(struct sheet *sheet, int row);
 /* The last seconds, and how to get more. */

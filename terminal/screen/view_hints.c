@@ -217,6 +217,19 @@ int view_hints(struct sheet *sheet, int row, int max_rows, struct hint_wishes wi
 	return rows;
 }
 
+bool view_hints_say_linked(const struct sheet *sheet, int max_rows,
+			   struct hint_wishes wishes)
+{
+	struct hints hints;
+
+	collect(&hints, sheet, wishes);
+	fit(&hints, sheet, max_rows);
+	for (int i = 0; i < hints.n; i++)
+		if (hints.hint[i].word == WORD_LINKED)
+			return true;
+	return false;
+}
+
 void view_top(struct sheet *sheet, int row)
 {
 	const struct page *page = sheet->page;

@@ -163,11 +163,15 @@ static void draw_wording(struct sheet *sheet, const struct plan *plan)
 				&plan->wording, plan->line[i]);
 }
 
+/* That answers are linked to a card is said on every screen; that keys are pressed is seen. */
 static void draw_press(struct sheet *sheet, const struct plan *plan,
 		       const struct question *question)
 {
 	enum word word = sheet->context->touch ? WORD_PRESS_TOUCH : WORD_PRESS;
 
+	if (sheet->page->linked && !view_hints_say_linked(sheet, plan->level->hint_rows,
+							  wishes(question, plan->level)))
+		word = WORD_LINKED;
 	if (question->kind != QUESTION_WORDS)
 		sheet_centre(sheet, plan->at[PART_PRESS], STYLE_PLAIN,
 			     sheet_word(sheet, word));

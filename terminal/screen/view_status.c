@@ -133,6 +133,8 @@ static void add_state(struct line *line, const struct page *page)
 		add_word(line, STYLE_ALERT, WORD_READER_OFF);
 	if (page->till_off && page->toast != TOAST_TILL_OFF)
 		add_word(line, STYLE_ALERT, WORD_TILL_OFF);
+	if (page->device_streams)
+		add_word(line, STYLE_ALERT, WORD_DEVICE_STREAMS);
 	if (page->paused_until >= 0 && page->toast != TOAST_PAUSED)
 		add_paused(line, page->paused_until);
 	if (page->waiting > 0)
@@ -175,7 +177,7 @@ static void add_toast(struct line *line)
 bool view_status_is_urgent(const struct page *page)
 {
 	return page->toast != TOAST_NONE || page->not_saving || page->clock_wrong ||
-	       page->till_off || page->paused_until >= 0 ||
+	       page->till_off || page->device_streams || page->paused_until >= 0 ||
 	       (page->has_reader && !page->reader_ready);
 }
 

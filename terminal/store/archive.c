@@ -1,19 +1,10 @@
-#include "store/archive.h"
+#include "store/archive_parts.h"
 
 #include <string.h>
 
-#include "store/database.h"
 #include "store/store.h"
 
-struct archive {
-	char *path;
-	struct database database;
-	GStringChunk *texts; /* of one visit */
-	GArray *answers;     /* likewise, struct archive_answer */
-};
-
-/* Ends a statement; sets ERROR when it did not go well. */
-static bool end(struct archive *a, sqlite3_stmt *statement, GError **error)
+bool archive_end(struct archive *a, sqlite3_stmt *statement, GError **error)
 {
 	char text[256];
 	int rc = database_end(&a->database, statement);
@@ -41,7 +32,7 @@ static bool begin(struct archive *a, GError **error)
 		return false;
 	}
 	if (database_do(d, QUERY_begin_read) != SQLITE_OK)
-		return end(a, NULL, error);
+		return archive_end(a, NULL, error);
 	return true;
 }
 
@@ -99,7 +90,7 @@ GPtrArray *archive_questions(struct archive *a, int32_t from, int32_t to, GError
 	struct binding b = days(a, QUERY_days_questions, from, to);
 	while (sqlite3_step(b.statement) == SQLITE_ROW)
 		g_ptr_array_add(names, g_strdup(text_column(b.statement, 0)));
-	return end(a, b.statement, error) ? g_steal_pointer(&names) : NULL;
+	return archive_end(a, b.statement, error) ? g_steal_pointer(&names) : NULL;
 }
 
 /* The seqs between which the visits of these days lie; 0 and 0 when there are none. */
@@ -113,7 +104,7 @@ static bool span(struct archive *a, int32_t from, int32_t to, int64_t *first,
 		*last = sqlite3_column_int64(b.statement, 1);
 		*visits = sqlite3_column_int64(b.statement, 2);
 	}
-	return end(a, b.statement, error);
+	return archive_end(a, b.statement, error);
 }
 
 bool archive_count(struct archive *a, int32_t from, int32_t to, int64_t *visits,
@@ -161,7 +152,7 @@ static bool read_answers(struct archive *a, int64_t visit, const char *language,
 	bind_int(&b, visit);
 	while (sqlite3_step(b.statement) == SQLITE_ROW)
 		read_answer(a, b.statement);
-	return end(a, b.statement, error);
+	return archive_end(a, b.statement, error);
 }
 
 static void read_visit(struct archive *a, sqlite3_stmt *s, struct archive_visit *v)
@@ -219,7 +210,7 @@ bool archive_visits(struct archive *a, int32_t from, int32_t to, archive_visit_f
 		read_visit(a, b.statement, &v);
 		more = each(self, &v);
 	}
-	return end(a, b.statement, error);
+	return archive_end(a, b.statement, error);
 }
 
 bool archive_cards(struct archive *a, int32_t from, int32_t to, archive_card_fn *each,
@@ -240,5 +231,5 @@ bool archive_cards(struct archive *a, int32_t from, int32_t to, archive_card_fn 
 		};
 		more = each(self, &card);
 	}
-	return end(a, b.statement, error);
+	return archive_end(a, b.statement, error);
 }

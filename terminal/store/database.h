@@ -28,7 +28,11 @@
 	Q(outbox_cards) Q(outbox_queue_times) Q(outbox_next) Q(outbox_acknowledge) \
 	Q(outbox_oldest) Q(outbox_last_seq) Q(refused_put) Q(refused_drop) \
 	Q(refused_count) Q(refused_again) Q(refused_clear) Q(sync_state_get) \
-	Q(sync_state_succeeded) Q(sync_state_failed) \
+	Q(sync_state_succeeded) Q(sync_state_failed) Q(census_wordings) \
+	Q(census_choices) Q(census_rolled_up) Q(census_till) Q(census_span) \
+	Q(census_visits) Q(census_answers) Q(census_swipes) Q(census_cards) \
+	Q(census_lifetime) Q(census_queue) Q(census_entries) Q(census_actions) \
+	Q(census_sleeping) \
 	Q(published_get) Q(published_clear) Q(published_put) Q(published_flip) \
 	Q(central_get) Q(central_unknown) Q(central_taken) Q(central_refused)
 /* clang-format on */

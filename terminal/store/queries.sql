@@ -368,3 +368,70 @@ UPDATE from_central SET taken = taken + 1, refused = NULL
 
 -- name: central_refused
 UPDATE from_central SET refused = :why
+-- The counts of a period (store/census.h).  A text in the language asked for, else in another.
+
+-- name: census_wordings
+SELECT wording.n, name, point, kind, low_choices, coalesce(asked, 0), (SELECT text
+	FROM wording_text WHERE wording_text.wording = wording.n
+	ORDER BY language <> :language, language)
+FROM wording JOIN question ON question.n = wording.question ORDER BY wording.n
+
+-- name: census_choices
+SELECT text FROM wording_choice WHERE wording = :wording AND language = (SELECT language
+	FROM wording_choice WHERE wording = :wording
+	ORDER BY language <> :language, language LIMIT 1)
+ORDER BY choice
+
+-- name: census_rolled_up
+SELECT day, respondent, wording, value, answers FROM day_answer WHERE day BETWEEN :from AND :to
+
+-- name: census_till
+SELECT coalesce(sum("trigger" = 'sale'), 0) FROM day_visit WHERE day BETWEEN :from AND :to
+
+-- name: census_span
+SELECT coalesce(min(n), 0), coalesce(max(n), -1) FROM visit WHERE seq BETWEEN :first AND :last
+
+-- name: census_visits
+SELECT n, day, started, started_offset, milliseconds, "trigger", language, cashier, card,
+	card_kind, sale_kind, total, outcome, reason, respondent, offered
+FROM visit
+WHERE n BETWEEN :first AND :last AND seq IS NOT NULL AND day BETWEEN :from AND :to
+ORDER BY n
+
+-- name: census_answers
+SELECT visit, wording, milliseconds, place, value, words IS NOT NULL FROM answer
+WHERE visit BETWEEN :first AND :last ORDER BY visit
+
+-- name: census_swipes
+SELECT card, day FROM card_event WHERE day BETWEEN :from AND :to
+	AND result IN ('accepted', 'replaced') AND card IS NOT NULL
+	AND coalesce(card_kind, '') <> 'staff'
+	AND EXISTS (SELECT 1 FROM visit WHERE visit.n = card_event.visit AND seq IS NOT NULL
+		AND NOT (outcome = 'not_asked' AND reason = 'training'))
+
+-- name: census_cards
+SELECT card, first_day FROM card
+WHERE NOT EXISTS (SELECT 1 FROM card_event
+	WHERE card_event.card = card.card AND card_kind = 'staff')
+
+-- name: census_lifetime
+SELECT card, sale_kind, total FROM visit
+WHERE card IS NOT NULL AND total IS NOT NULL AND day <= :to AND seq IS NOT NULL
+	AND respondent = 'customer' AND coalesce(card_kind, '') <> 'staff'
+	AND NOT (outcome = 'not_asked' AND reason = 'training') AND outcome <> 'complaint'
+
+-- name: census_queue
+SELECT held_out, milliseconds FROM queue_time WHERE day BETWEEN :from AND :to
+
+-- name: census_entries
+SELECT what, sum(value) FROM entry WHERE day BETWEEN :from AND :to GROUP BY what
+
+-- name: census_actions
+SELECT n, day, point, text, responsible FROM action WHERE day BETWEEN :from AND :to
+ORDER BY day, n
+
+-- name: census_sleeping
+SELECT card, seen_day FROM card
+WHERE seen_day <= :day AND NOT EXISTS (SELECT 1 FROM card_event
+	WHERE card_event.card = card.card AND card_kind = 'staff')
+ORDER BY seen_day, card

@@ -9,13 +9,12 @@
 
 #include "tests/bench/beside.h"
 #include "tests/bench/bench.h"
+#include "tests/bench/round.h"
 #include "tests/bench/sample.h"
 #include "tests/bench/side.h"
 #include "tests/lib/storage.h"
 
-#define VISITS   200 /* a round: 400 keys that lead to a question, 200 last ones */
-#define WARM_UPS 20
-#define FILLED   10000
+#define FILLED 10000
 
 struct keys {
 	struct shop shop;
@@ -24,36 +23,9 @@ struct keys {
 	char *pictures;
 };
 
-/* Of one side, a number a round. */
-struct times {
-	struct rounds next50, next99, last50, last99;
-};
-
-static void round_of(struct side *side, int visits, struct times *times)
-{
-	static struct samples next, last;
-
-	next.n = last.n = 0;
-	for (int v = 0; v < visits; v++) {
-		side_next_customer(side);
-		for (int i = 0; i < SIDE_QUESTIONS; i++) {
-			side_pause(side);
-			sample_add(i + 1 < SIDE_QUESTIONS ? &next : &last,
-				   side_answer(side, i));
-		}
-		side_pause(side);
-	}
-	if (times == NULL)
-		return;
-	sample_round(&times->next50, sample_percentile(&next, 50));
-	sample_round(&times->next99, sample_percentile(&next, 99));
-	sample_round(&times->last50, sample_percentile(&last, 50));
-	sample_round(&times->last99, sample_percentile(&last, 99));
-}
-
 static void open_keys(struct keys *k, const struct bench *bench)
 {
-	side_shop(&k->shop, bench);
+	side_shop(&k->shop, bench, NULL);
 	beside_fill(k->shop.database, FILLED);
 	k->ours.shop = &k->shop;
 	k->ours.term = shop_run(&k->shop);
@@ -76,9 +48,9 @@ static void warm_up(struct keys *k)
 		side_answer(&k->page, i);
 		side_answer(&k->commit, i);
 	}
-	round_of(&k->ours, WARM_UPS, NULL);
-	round_of(&k->page, WARM_UPS, NULL);
-	round_of(&k->commit, WARM_UPS, NULL);
+	round_of(&k->ours, ROUND_WARM_UPS, NULL);
+	round_of(&k->page, ROUND_WARM_UPS, NULL);
+	round_of(&k->commit, ROUND_WARM_UPS, NULL);
 }
 
 static void close_keys(struct keys *k)
@@ -99,9 +71,9 @@ static void quiet(const struct bench *bench, struct keys *k)
 	struct times ours = {0}, page = {0}, commit = {0};
 
 	for (int i = 0; i < bench->rounds; i++) {
-		round_of(&k->ours, VISITS, &ours);
-		round_of(&k->page, VISITS, &page);
-		round_of(&k->commit, VISITS, &commit);
+		round_of(&k->ours, ROUND_VISITS, &ours);
+		round_of(&k->page, ROUND_VISITS, &page);
+		round_of(&k->commit, ROUND_VISITS, &commit);
 	}
 	sample_at_most_times("key -> next question, p50", &ours.next50, &page.next50, 1,
 			     "us", 1.2);
@@ -116,20 +88,10 @@ static void quiet(const struct bench *bench, struct keys *k)
 static void beside(const struct bench *bench, struct keys *k, const char *what,
 		   pid_t (*work)(const struct shop *))
 {
-	g_autofree char *p50 = g_strdup_printf("key -> next question beside %s, p50",
-					       what);
-	g_autofree char *p99 = g_strdup_printf("key -> next question beside %s, p99",
-					       what);
-	struct times ours = {0}, page = {0};
 	pid_t pid = work(&k->shop);
 
-	for (int i = 0; i < bench->rounds; i++) {
-		round_of(&k->ours, VISITS, &ours);
-		round_of(&k->page, VISITS, &page);
-	}
+	round_beside(bench, &k->ours, &k->page, what);
 	beside_stop(pid);
-	sample_note(p50, &ours.next50, &page.next50, 1, "us");
-	sample_at_most_times(p99, &ours.next99, &page.next99, 1, "us", 3);
 }
 
 void bench_keys(const struct bench *bench)

@@ -46,7 +46,7 @@ void bench_rest(const struct bench *bench)
 	struct shop shop;
 	struct term *term;
 
-	side_shop(&shop, bench);
+	side_shop(&shop, bench, NULL);
 	term = shop_run(&shop);
 	term_run(term, 6000); /* the toast of the reader goes */
 	before = used_by(term_pid(term));

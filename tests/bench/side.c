@@ -9,12 +9,14 @@
 
 const char *const side_key[SIDE_QUESTIONS] = {"4", "1", "2"};
 
-void side_shop(struct shop *shop, const struct bench *bench)
+void side_shop(struct shop *shop, const struct bench *bench, const char *groups)
 {
 	const struct shop_how how = {
-		.survey = "questions=3\nanswer_seconds=600\nthanks_seconds=60\n"
-			  "cooldown_days=0\ndeclined_days=0\nholdout_percent=0\n"
-			  "queue_budget_seconds=0\n",
+		.survey =
+			"offer=rest\nquestions=3\nanswer_seconds=600\nthanks_seconds=60\n"
+			"cooldown_days=0\ndeclined_days=0\nholdout_percent=0\n"
+			"queue_budget_seconds=0\n",
+		.groups = groups,
 	};
 
 	g_setenv("TILLASK_BIN", bench->tillask, TRUE);

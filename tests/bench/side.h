@@ -28,8 +28,9 @@ struct side {
 	unsigned customers;
 };
 
-/* The shop of the product: three questions, nobody is left out, no time runs out. */
-void side_shop(struct shop *shop, const struct bench *bench);
+/* The shop of the product: three questions, nobody is left out, no time runs out.  GROUPS of
+ * config.ini besides; NULL: none. */
+void side_shop(struct shop *shop, const struct bench *bench, const char *groups);
 
 /* Starts a floor with arguments (NULL ends them), in a screen as large as the product's. */
 struct term *side_floor(const struct bench *bench, const char *name, const char *first,

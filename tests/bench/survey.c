@@ -145,7 +145,7 @@ void bench_survey(const struct bench *bench)
 	g_autofree char *database = NULL;
 	struct side product = {.shop = &shop}, floor = {0};
 
-	side_shop(&shop, bench);
+	side_shop(&shop, bench, NULL);
 	database = g_build_filename(shop.folder, "floor.db", NULL);
 	product.term = shop_run(&shop);
 	side_take_pictures(&product);

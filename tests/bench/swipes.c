@@ -87,7 +87,7 @@ void bench_swipes(const struct bench *bench)
 	struct swiper theirs = {.device = &device};
 	g_autofree char *pictures = NULL;
 
-	side_shop(&shop, bench);
+	side_shop(&shop, bench, NULL);
 	fake_device_init(&device);
 	fake_device_plug(&device);
 	ours.side.term = shop_run(&shop);

@@ -140,6 +140,10 @@ static void other(struct counter_fixture *f, struct input *in, uint8_t what)
 		event = (struct event){.kind = EVENT_READER,
 				       .reader.ready = (a & 1) != 0};
 		fixture_event(f, &event);
+		event = (struct event){
+			.kind = EVENT_STREAM,
+			.stream = {a % (DEVICE_TILL + 1), (a & 0x80) != 0}};
+		fixture_event(f, &event);
 		break;
 	case 9:
 		event = (struct event){.kind = EVENT_CARD_FACTS,

@@ -140,6 +140,10 @@ caught terminal/core/x.h 'void card_raw_show(void);' 'only in drivers/'
 passes terminal/core/payment_card.c 'struct card_raw raw;'
 passes drivers/uid.c 'struct card_raw raw;'
 passes terminal/run/x.c '/* no card_raw here */ int my_card_rawness;'
+caught terminal/report/x.c '\tfprintf(out, "%.1f", f->figure_raw_value);' 'only in core/figure'
+caught terminal/core/x.c '\tdouble low = f.figure_raw_low;' 'only in core/figure'
+passes terminal/core/figure_x.c '\tf->figure_raw_value = 1;'
+passes tests/unit/x.c '\tf.figure_raw_value = 1;'
 
 # Paths of one machine
 for folder in work root home; do

@@ -26,6 +26,8 @@ BEGIN {
 	# Which names stay where.
 	name("card_raw", "^(drivers/|terminal/core/payment_card[.])", \
 	     "drivers/ and the guard: raw card data must not travel")
+	name("figure_raw", "^terminal/core/figure[^/]*$", \
+	     "core/figure*: a figure is printed with its interval and n, by figure_format()")
 
 	# The pure rooms, core and decoders: values in, values out.
 	pure_headers = " assert ctype errno float inttypes iso646 limits math stdalign stdarg" \

@@ -28,8 +28,10 @@ packages() {
 	test  clang                tests/fuzz      fuzzers
 	test  libclang-rt-14-dev   tests/fuzz      fuzzers
 	test  clang-format         .               the formatting is checked
+	test  python3              .               computes the figures a second time
 	test  sqlite3              .               looks into the database from outside
 	test  socat                .               makes serial lines
+	test  gdb                  .               core dumps, searched for card numbers
 	test  strace               .               fails and delays system calls
 	test  libfaketime          .               other days and clocks that jump
 	test  locales              tests/screen    Russian in KOI8-R

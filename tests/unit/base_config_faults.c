@@ -23,7 +23,7 @@ static const struct {
 	{"unknown key", "[terminal]\nstroe=1\n",
 	 "2: [terminal] stroe: is no key of this group; did you mean store\n"},
 	{"unknown key, nothing like it", "[report]\nzebra=1\n",
-	 "2: [report] zebra: is no key of this group; allowed: min_n cashiers\n"},
+	 "2: [report] zebra: is no key of this group; allowed: min_n cashiers marketing_month wages_month customer_year income_year\n"},
 	{"key of another group", "[survey]\nactive_days=3\n",
 	 "2: [survey] active_days: is no key of this group; it belongs into [loyalty]\n"},
 	{"done without its language", "[survey]\ndone=x\n",

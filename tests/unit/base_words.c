@@ -176,6 +176,8 @@ static void check_width(const struct ini_group *group, const struct ini_entry *e
 
 	if (strcmp(group->kind, "question") == 0)
 		return; /* tests/unit/screen_fit.c draws them */
+	if (g_str_has_prefix(entry->key, "report."))
+		return; /* lines of a report are wide */
 	if (strcmp(entry->key, "more_time") == 0)
 		most = MORE_TIME_COLS_MAX;
 	words_fill(text, sizeof(text), entry->value, "n", "5", "k", "4", "name",

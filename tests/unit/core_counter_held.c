@@ -163,6 +163,56 @@ static void test_shown_late(void)
 	ROWS(f, "sale not_asked/return return total=70");
 }
 
+/* A till that says it twice, on its display and by PAY: one sale is one row. */
+static void test_shown_and_pay(void)
+{
+	struct counter_fixture *f = begin(OFFER_TOTAL);
+	till(f, "BEGUN");
+	till(f, "SHOWN total=100");
+	press(f, "5");
+	till(f, "PAY receipt=R1 total=100");
+	PAGE(f, "nps 2/3");
+	till(f, "SHOWN total=90"); /* a voucher */
+	till(f, "PAID");
+	till(f, "PAID");
+	press(f, "9 1 ~4000");
+	ROWS(f, "sale completed sale receipt=R1 total=90 overall=5 nps=9 goods=1");
+	till(f, "ENDED");
+	/* PAY first */
+	till(f, "PAY receipt=R2 total=200");
+	till(f, "SHOWN total=200");
+	till(f, "PAID");
+	advance_ms(f, 5000);
+	ROWS(f, "sale ignored sale receipt=R2 total=200");
+	till(f, "ENDED");
+	/* the visit has ended before */
+	till(f, "SHOWN total=300");
+	press(f, "5 9 1 ~4000");
+	ROWS(f, "sale completed sale total=300 overall=5 nps=9 goods=1");
+	till(f, "PAY receipt=R3 total=300");
+	PAGE(f, "greeting");
+	till(f, "PAID");
+	advance_ms(f, 60000);
+	ROWS(f, "");
+}
+
+/* Another sum, or a second PAY, is another customer. */
+static void test_shown_and_other_pay(void)
+{
+	struct counter_fixture *f = begin(OFFER_TOTAL);
+	till(f, "SHOWN total=100");
+	till(f, "PAY total=250");
+	ROWS(f, "sale ignored sale total=100");
+	till(f, "SHOWN total=250"); /* the display follows */
+	till(f, "PAY total=250");
+	ROWS(f, "sale ignored sale total=250");
+	till(f, "PAY total=250");
+	ROWS(f, "sale ignored sale total=250");
+	till(f, "PAID");
+	advance_ms(f, 5000);
+	ROWS(f, "sale ignored sale total=250");
+}
+
 /* The cashier looks at a document: the survey waits. */
 static void test_wait(void)
 {
@@ -217,6 +267,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/held/one-and-stop", test_held_one_and_stop);
 	g_test_add_func("/core/shown/again", test_shown_again);
 	g_test_add_func("/core/shown/late", test_shown_late);
+	g_test_add_func("/core/shown/shown-and-pay", test_shown_and_pay);
+	g_test_add_func("/core/shown/shown-and-other-pay", test_shown_and_other_pay);
 	g_test_add_func("/core/shown/wait", test_wait);
 	g_test_add_func("/core/shown/pole", test_pole);
 	return g_test_run();

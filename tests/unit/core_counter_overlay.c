@@ -220,6 +220,15 @@ static void test_sign_in_left(void)
 	PAGE(f, "rest overall 1/3");
 	press(f, "F4 Enter 5 *"); /* a complaint is always live */
 	PAGE(f, "complaint");
+	press(f, "Esc"); /* and returns there */
+	PAGE(f, "cashier 5");
+	press(f, "Enter 1 2 * 2");
+	PAGE(f, "complaint saved");
+	ROWS(f, "key complaint c2");
+	advance_ms(f, 4000);
+	PAGE(f, "cashier 5"); /* the PIN is typed again */
+	press(f, "Esc");
+	PAGE(f, "rest overall 1/3");
 	g_assert_cmpuint(f->pin_checks, ==, 0);
 }
 

@@ -155,6 +155,28 @@ static void test_readers(void)
 	g_assert_false(f->page.has_reader);
 }
 
+static void streams(struct counter_fixture *f, uint8_t device, bool streams)
+{
+	struct event event = {.kind = EVENT_STREAM, .stream = {device, streams}};
+	fixture_event(f, &event);
+}
+
+static void test_streams(void)
+{
+	struct counter_fixture *f = &fixture;
+	fixture_init(f);
+	fixture_shop(f);
+	fixture_start(f, 1);
+	g_assert_false(f->page.device_streams);
+	streams(f, 0, true);
+	streams(f, DEVICE_TILL, true);
+	g_assert_true(f->page.device_streams);
+	streams(f, 0, false);
+	g_assert_true(f->page.device_streams); /* the till does */
+	streams(f, DEVICE_TILL, false);
+	g_assert_false(f->page.device_streams);
+}
+
 static void test_line(void)
 {
 	struct counter_fixture *f = &fixture;
@@ -230,6 +252,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/page/erased-words", test_erased_words);
 	g_test_add_func("/core/page/linked", test_linked);
 	g_test_add_func("/core/page/readers", test_readers);
+	g_test_add_func("/core/page/streams", test_streams);
 	g_test_add_func("/core/page/line", test_line);
 	g_test_add_func("/core/page/offer", test_offer);
 	g_test_add_func("/core/page/set-aside", test_set_aside);

@@ -215,6 +215,13 @@ static void test_sales(void)
 	       "begun total=500 total=750 paid");
 	/* a display that never says the end: goods after a total are the next sale */
 	expect(ITEM TOTAL ITEM TOTAL ITEM, "begun total=500 begun total=500 begun");
+	/* one that shows nothing but totals: each is a sale, painted however often */
+	expect(TOTAL TOTAL "TOTAL 7.50|\nTOTAL 7.50|\n" TOTAL,
+	       "total=500 begun total=750 begun total=500");
+	/* and one that says paid besides: a change of the same sale */
+	expect(TOTAL "PAID|\nTOTAL 7.50|\nTOTAL 7.00|\nPAID|",
+	       "total=500 paid begun total=750 total=700 paid");
+	expect("TOTAL 5.00|\nTOTAL 10.00|CHANGE 5.00\n", "total=500 total=1000 paid");
 	/* one that does: more goods */
 	expect(ITEM TOTAL "CHANGE 1|\n" ITEM TOTAL ITEM "TOTAL 7.50|\nCHANGE 1|",
 	       "begun total=500 paid begun total=500 total=750 paid");

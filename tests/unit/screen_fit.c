@@ -213,6 +213,10 @@ static void test_status(void)
 	view_draw(&c, &page, &pages->context);
 	g_assert_true(shows(&c, "Опрос на паузе до 00:00"));
 	g_assert_false(shows(&c, "Ждут"));
+	page.device_streams = true;
+	view_draw(&c, &page, &pages->context);
+	g_assert_true(shows(&c, "! Устройство шлёт без остановки"));
+	page.device_streams = false;
 	canvas_resize(&c, 24, 80);
 	view_draw(&c, &page, &pages->context);
 	g_assert_true(shows(&c, "Опрос на паузе до 00:00   Ждут отправки: 4000000000"));
