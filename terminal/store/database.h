@@ -34,7 +34,9 @@
 	Q(census_lifetime) Q(census_queue) Q(census_entries) Q(census_actions) \
 	Q(census_sleeping) \
 	Q(published_get) Q(published_clear) Q(published_put) Q(published_flip) \
-	Q(central_get) Q(central_unknown) Q(central_taken) Q(central_refused)
+	Q(central_get) Q(central_unknown) Q(central_taken) Q(central_refused) \
+	Q(central_key) Q(card_news) Q(card_news_known) Q(card_news_clear) Q(recent_get) \
+	Q(recent_put) Q(recent_mark) Q(recent_old) Q(recent_drop)
 /* clang-format on */
 
 enum query {

@@ -21,8 +21,22 @@ struct facts {
 	uint32_t answered_lookup;
 	struct card_facts answer;
 	struct database database; /* the thread's own */
-	uint8_t secret[KEEP_SECRET_BYTES];
+	uint8_t secret[KEEP_SECRET_BYTES]; /* of tokens, as the writer's */
+	bool has_key;
+	uint8_t key[KEEP_SECRET_BYTES]; /* the chain's */
 };
+
+/* The chain's key may come down at any time. */
+static void look_for_key(struct facts *f)
+{
+	sqlite3_stmt *s = database_query(&f->database, QUERY_central_get);
+	if (sqlite3_step(s) == SQLITE_ROW &&
+	    sqlite3_column_bytes(s, 2) == KEEP_SECRET_BYTES) {
+		memcpy(f->key, sqlite3_column_blob(s, 2), KEEP_SECRET_BYTES);
+		f->has_key = true;
+	}
+	database_end(&f->database, s);
+}
 
 /* A question that cannot be answered now (no file, damaged, busy) is "not known"; the next one
  * tries again on a new connection. */
@@ -38,8 +52,12 @@ static bool is_open(struct facts *f)
 		     sqlite3_column_bytes(s, 1) == KEEP_SECRET_BYTES;
 	if (found)
 		memcpy(f->secret, sqlite3_column_blob(s, 1), KEEP_SECRET_BYTES);
-	if (database_end(&f->database, s) == SQLITE_OK && found)
+	if (database_end(&f->database, s) == SQLITE_OK && found) {
+		look_for_key(f);
+		if (f->has_key)
+			memcpy(f->secret, f->key, KEEP_SECRET_BYTES);
 		return true;
+	}
 	database_close(&f->database);
 	return false;
 }
@@ -83,6 +101,28 @@ static int read_card(struct facts *f, const struct questionnaire *all, const cha
 	return rc == SQLITE_OK && facts->known ? read_questions(f, all, card, facts) : rc;
 }
 
+/* What other tills of the chain know of it: asked there is asked. */
+static int read_recent(struct facts *f, const char *number, struct card_facts *facts)
+{
+	uint8_t pseudonym[KEEP_PSEUDONYM];
+	if (!f->has_key)
+		look_for_key(f);
+	if (!f->has_key)
+		return SQLITE_OK;
+	keep_pseudonym(f->key, number, pseudonym);
+	struct binding b = {database_query(&f->database, QUERY_recent_get), 0};
+	bind_blob(&b, pseudonym, sizeof pseudonym);
+	if (sqlite3_step(b.statement) == SQLITE_ROW) {
+		int32_t answered = day_column(b.statement, 0);
+		int32_t declined = day_column(b.statement, 1);
+		facts->known = true;
+		facts->last_answered_day = MAX(facts->last_answered_day, answered);
+		facts->last_declined_day = MAX(facts->last_declined_day, declined);
+		facts->last_seen_day = MAX(facts->last_seen_day, MAX(answered, declined));
+	}
+	return database_end(&f->database, b.statement);
+}
+
 static void look_up(struct facts *f, const struct questionnaire *all, const char *number,
 		    int32_t today, struct card_facts *facts)
 {
@@ -91,7 +131,8 @@ static void look_up(struct facts *f, const struct questionnaire *all, const char
 	if (!is_open(f))
 		return;
 	keep_card(f->options->keep, f->secret, number, card, mask);
-	if (*card != '\0' && read_card(f, all, card, today, facts) != SQLITE_OK) {
+	if (*card != '\0' && (read_card(f, all, card, today, facts) != SQLITE_OK ||
+			      read_recent(f, number, facts) != SQLITE_OK)) {
 		memset(facts, 0, sizeof *facts);
 		database_close(&f->database);
 	}

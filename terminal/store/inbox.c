@@ -1,18 +1,12 @@
-#include "store/inbox.h"
+#include "store/inbox_parts.h"
 
-#include <string.h>
+#include <stdlib.h>
 
-#include "store/database.h"
 #include "store/store.h"
 
 #define BUSY_TRIES 30 /* of a second each */
 
-struct inbox {
-	char *path;
-	struct database database;
-};
-
-static bool failed(struct inbox *b, const char *what, GError **error)
+bool inbox_failed(struct inbox *b, const char *what, GError **error)
 {
 	char text[256];
 
@@ -97,7 +91,7 @@ bool inbox_read(struct inbox *b, enum inbox_state state, struct inbox_set *out,
 	if (database_end(&b->database, q.statement) == SQLITE_OK)
 		return true;
 	inbox_set_clear(out);
-	return failed(b, "reading the database", error);
+	return inbox_failed(b, "reading the database", error);
 }
 
 int64_t inbox_taken(const char *path)
@@ -146,21 +140,21 @@ struct config *inbox_config(const struct config *local, enum inbox_state state,
 
 /* ---- writing ---------------------------------------------------------------------------- */
 
-static bool begin(struct inbox *b, GError **error)
+bool inbox_begin(struct inbox *b, GError **error)
 {
 	int rc = SQLITE_BUSY;
 
 	for (int i = 0; i < BUSY_TRIES && (rc & 0xff) == SQLITE_BUSY; i++)
 		rc = database_do(&b->database, QUERY_begin);
-	return rc == SQLITE_OK || failed(b, "writing to the database", error);
+	return rc == SQLITE_OK || inbox_failed(b, "writing to the database", error);
 }
 
 /* Ends what begin() began: commits when FINE. */
-static bool finish(struct inbox *b, bool fine, GError **error)
+bool inbox_finish(struct inbox *b, bool fine, GError **error)
 {
 	if (fine && database_do(&b->database, QUERY_commit) == SQLITE_OK)
 		return true;
-	failed(b, "writing to the database", error);
+	inbox_failed(b, "writing to the database", error);
 	if (!sqlite3_get_autocommit(b->database.db))
 		database_do(&b->database, QUERY_rollback);
 	return false;
@@ -187,31 +181,31 @@ static bool put(struct inbox *b, const struct published *p)
 
 bool inbox_fetched(struct inbox *b, const struct published *p, int n, GError **error)
 {
-	if (!begin(b, error))
+	if (!inbox_begin(b, error))
 		return false;
 	bool fine = clear(b, INBOX_FETCHED) &&
 		    database_do(&b->database, QUERY_central_unknown) == SQLITE_OK;
 	for (int i = 0; fine && i < n; i++)
 		fine = put(b, &p[i]);
-	return finish(b, fine, error);
+	return inbox_finish(b, fine, error);
 }
 
 bool inbox_take(struct inbox *b, GError **error)
 {
-	if (!begin(b, error))
+	if (!inbox_begin(b, error))
 		return false;
 	bool fine = clear(b, INBOX_GOOD) &&
 		    database_do(&b->database, QUERY_published_flip) == SQLITE_OK &&
 		    database_do(&b->database, QUERY_central_taken) == SQLITE_OK;
-	return finish(b, fine, error);
+	return inbox_finish(b, fine, error);
 }
 
 bool inbox_refuse(struct inbox *b, const char *why, GError **error)
 {
-	if (!begin(b, error))
+	if (!inbox_begin(b, error))
 		return false;
 	struct binding q = {database_query(&b->database, QUERY_central_refused), 0};
 	bind_always(&q, why);
 	bool fine = database_run(&b->database, q.statement) == SQLITE_OK;
-	return finish(b, fine, error);
+	return inbox_finish(b, fine, error);
 }

@@ -43,6 +43,47 @@ int64_t inbox_taken(const char *path);
 /* Why what was fetched last is not in force, "" when it is; the caller frees. */
 char *inbox_refused(struct inbox *b);
 
+/* ---- recent cards ----------------------------------------------------------------------- */
+
+#define INBOX_KEY_BYTES       32
+#define INBOX_PSEUDONYM_BYTES 16
+#define INBOX_SINCE_MAX       40
+
+/* When a card answered and declined last; DAY_NEVER. */
+struct inbox_card {
+	char card[CARD_NUMBER_MAX + 1]; /* as it is kept here; "" of one that came down */
+	uint8_t pseudonym[INBOX_PSEUDONYM_BYTES];
+	int32_t answered_day, declined_day;
+};
+
+/* The chain's key and the server's time up to which cards were fetched ("": none yet). */
+struct inbox_chain {
+	bool has_key;
+	uint8_t key[INBOX_KEY_BYTES];
+	char since[INBOX_SINCE_MAX];
+};
+bool inbox_chain(struct inbox *b, struct inbox_chain *out, GError **error);
+/* KEY came down, another one than before: tokens of KEEP_TOKEN that were made with the former
+ * one tell the server nothing and are forgotten as news. */
+bool inbox_key(struct inbox *b, enum keep_mode mode, const uint8_t key[INBOX_KEY_BYTES],
+	       GError **error);
+
+/* At most N cards after the one called AFTER ("": from the first) of which the server does not
+ * know yet; *FOUND of them. */
+bool inbox_news(struct inbox *b, const char *after, struct inbox_card *cards, unsigned n,
+		unsigned *found, GError **error);
+/* It knows these N now, unless they answered or declined again meanwhile. */
+bool inbox_news_known(struct inbox *b, const struct inbox_card *cards, unsigned n,
+		      GError **error);
+
+/* These N came down, the last of them of SINCE. */
+bool inbox_recent(struct inbox *b, const struct inbox_card *cards, unsigned n,
+		  const char *since, GError **error);
+/* Forgets what happened before DAY. */
+bool inbox_forget(struct inbox *b, int32_t day, GError **error);
+
+/* ---- the configuration ------------------------------------------------------------------ */
+
 /* LOCAL's file, read again, with the publications of STATE kept in its database laid over it.
  * NULL: there are none (FAULTS is empty), or the two together are not right. */
 struct config *inbox_config(const struct config *local, enum inbox_state state,

@@ -435,3 +435,36 @@ SELECT card, seen_day FROM card
 WHERE seen_day <= :day AND NOT EXISTS (SELECT 1 FROM card_event
 	WHERE card_event.card = card.card AND card_kind = 'staff')
 ORDER BY seen_day, card
+
+-- name: central_key
+UPDATE from_central SET card_key = :key
+
+-- name: card_news
+SELECT card.card, answered_day, declined_day FROM card_news JOIN card ON card.card = card_news.card
+WHERE card_news.card > :after ORDER BY card_news.card LIMIT :limit
+
+-- name: card_news_known
+DELETE FROM card_news WHERE card = :card AND EXISTS (SELECT 1 FROM card
+	WHERE card = :card AND answered_day IS :answered AND declined_day IS :declined)
+
+-- name: card_news_clear
+DELETE FROM card_news
+
+-- name: recent_get
+SELECT answered_day, declined_day FROM recent_card WHERE pseudonym = :pseudonym
+
+-- name: recent_put
+INSERT INTO recent_card (pseudonym, answered_day, declined_day)
+VALUES (:pseudonym, :answered, :declined)
+ON CONFLICT DO UPDATE SET answered_day = excluded.answered_day,
+	declined_day = excluded.declined_day
+
+-- name: recent_mark
+UPDATE from_central SET recent_since = :since
+
+-- name: recent_old
+SELECT pseudonym FROM recent_card
+WHERE max(coalesce(answered_day, 0), coalesce(declined_day, 0)) < :day LIMIT :limit
+
+-- name: recent_drop
+DELETE FROM recent_card WHERE pseudonym = :pseudonym

@@ -30,6 +30,8 @@ struct writer {
 	char text[256]; /* of the last result that is not WRITER_OK */
 	uint8_t secret[KEEP_SECRET_BYTES];
 	bool has_secret;
+	/* what keys the tokens of cards: the chain's key where one came down, else the secret */
+	uint8_t card_secret[KEEP_SECRET_BYTES];
 	int64_t newest_ms; /* when opened; INT64_MIN: no row */
 	int64_t till;
 	int64_t wording[QUESTIONS_MAX];

@@ -5,6 +5,7 @@
 #include "progress.h"
 #include "sync/facts.h"
 #include "sync/pulse.h"
+#include "sync/recent.h"
 #include "sync/schema.h"
 
 #define BATCH_RECORDS 2500 /* about 10,000 rows */
@@ -166,7 +167,9 @@ static bool run(struct sender *s, GError **error)
 	s->begin = begin_of(&state);
 	bool done = deliver_all(s, error) &&
 		    pulse_send(s->server, s->outbox, s->config, error) &&
-		    publication_fetch(s->server, s->config, &s->result->published, error);
+		    publication_fetch(s->server, s->config, &s->result->published,
+				      error) &&
+		    recent_exchange(s->server, s->config, error);
 	progress_show(&s->progress, 1, 1);
 	if (outbox_status(s->outbox, &status, done ? error : NULL))
 		s->result->waiting = status.waiting;
