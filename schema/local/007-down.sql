@@ -42,3 +42,11 @@ WHEN new.answered_day IS NOT old.answered_day OR new.declined_day IS NOT old.dec
 BEGIN
 	INSERT INTO card_news (card) VALUES (new.card) ON CONFLICT DO NOTHING;
 END;
+
+-- `changes` begins with a number that no other entry of the same record ever had: what
+-- acknowledges an earlier one, perhaps weeks later from a bundle, takes this one not away.
+CREATE TRIGGER outbox_is_new AFTER INSERT ON outbox
+BEGIN
+	UPDATE outbox SET changes = random() & 0xffffffffffffff
+	WHERE kind = new.kind AND record = new.record;
+END;

@@ -2,10 +2,12 @@
  *
  *	tillask central migrate [--server CONNINFO]
  *	tillask central publish --scope WHOM FILE
+ *	tillask central enrol STORE/TILL KEY
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "sync/carry.h"
 #include "sync/publication.h"
 #include "sync/schema.h"
 #include "sync/sync.h"
@@ -69,6 +71,7 @@ static const struct {
 } acts[] = {
 	{"migrate", 1, false, migrate},
 	{"publish", 2, true, publish},
+	{"enrol", 3, false, carry_enrol_till},
 };
 
 static enum command_exit run(struct invocation *call)
@@ -79,9 +82,10 @@ static enum command_exit run(struct invocation *call)
 	while (i < G_N_ELEMENTS(acts) && strcmp(call->args[0], acts[i].name) != 0)
 		i++;
 	if (i == G_N_ELEMENTS(acts))
-		return command_wrong(
-			call, "'%s' is nothing it does; allowed are migrate, publish",
-			call->args[0]);
+		return command_wrong(call,
+				     "'%s' is nothing it does; allowed are migrate, "
+				     "publish, enrol",
+				     call->args[0]);
 	if (call->n_args != acts[i].args || (option_scope != NULL) != acts[i].scope)
 		return command_wrong(call, "%s is called so: %s", acts[i].name,
 				     call->command->synopsis);
@@ -100,11 +104,11 @@ static enum command_exit run(struct invocation *call)
 
 const struct command command_central = {
 	.name = "central",
-	.synopsis = "migrate | publish --scope WHOM FILE",
+	.synopsis = "migrate | publish --scope WHOM FILE | enrol STORE/TILL KEY",
 	.help = COMMAND_HELP_CENTRAL,
 	.config = CONFIG_LATER,
 	.options = options,
 	.least_args = 1,
-	.most_args = 2,
+	.most_args = 3,
 	.run = run,
 };
