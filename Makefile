@@ -262,11 +262,13 @@ endif
 # ---- running the tests ----------------------------------------------------------------
 
 RUN_TESTS := TILLASK_BIN=$(abspath $(BUILD))/tillask \
-             TILLASK_PRELOADS=$(abspath $(BUILD))/tests/preload \
+             TILLASK_PRELOADS=$(abspath $(BUILD))/tests/preload TILLASK_CUTS=$(CUTS) \
              tests/lib/run-tests.sh --jobs $(JOBS)
 SEEDS     ?= $(if $(SAN),1000,10000)
 FROM      ?= 1
 FUZZ_ARGS ?= -seed=1 -runs=20000
+CUTS      ?=
+LIMIT     ?= 300
 
 .PHONY: unit screen sim system fuzz
 unit: $(call chosen,$(unit_tests)) | $(preloads) ## tests/unit, a program a module (T=WORD: only those)
@@ -280,8 +282,8 @@ sim: $(sim_test) ## tests/sim: a whole till in one process (SEEDS=N FROM=K)
 
 # One at a time: they measure milliseconds.
 chosen_system := $(call chosen,$(system_tests) $(wildcard tests/system/*.sh))
-system: $(programs) $(preloads) $(filter $(BUILD)/%,$(chosen_system)) ## tests/system: the real program
-	$(if $(chosen_system),$(RUN_TESTS) --jobs 1 --timeout 300 $(chosen_system),:)
+system: $(programs) $(preloads) $(filter $(BUILD)/%,$(chosen_system)) ## tests/system: the real program (CUTS=N LIMIT=S)
+	$(if $(chosen_system),$(RUN_TESTS) --jobs 1 --timeout $(LIMIT) $(chosen_system),:)
 
 ifeq ($(SAN),fuzz)
 fuzz: $(call chosen,$(fuzz_names:%=$(BUILD)/%))
@@ -320,6 +322,7 @@ define test_long_stages
 sim SEEDS=100000
 SAN=asan sim SEEDS=10000
 fuzz FUZZ_ARGS=-max_total_time=300
+system T=sync_cuts CUTS=5000 LIMIT=14400
 endef
 export test_stages test_long_stages
 
@@ -327,7 +330,7 @@ export test_stages test_long_stages
 test: test-deps ## everything, and one closing line "N passed, N failed"
 	echo "$$test_stages" | tests/lib/run-tests.sh --stages $(MAKE) $(JOBS)
 
-test-long: test-deps ## 100,000 seeds, 5 minutes a fuzzer
+test-long: test-deps ## 100,000 seeds, 5 minutes a fuzzer, a cut at every byte of a batch
 	echo "$$test_long_stages" | tests/lib/run-tests.sh --stages $(MAKE) $(JOBS)
 
 bench: test-deps $(programs) $(bench_tests) ## tests/bench: what is fast, in numbers (T=WORD, BENCH_ROUNDS=N)

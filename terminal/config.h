@@ -22,6 +22,7 @@
 #define CODE_TABLES_MAX 16
 
 enum cashiers_mode { CASHIERS_OFF, CASHIERS_PSEUDONYM, CASHIERS_ID };
+enum sync_by { SYNC_BY_RUN, SYNC_BY_SERVICE };
 enum keep_mode { KEEP_NUMBER, KEEP_TOKEN, KEEP_NONE };
 enum export_format { EXPORT_CSV, EXPORT_JSONL, EXPORT_XLSX };
 #define EXPORT_FORMATS (EXPORT_XLSX + 1)
@@ -86,6 +87,7 @@ struct export_config {
 struct sync_config {
 	const char *server; /* libpq conninfo; "": not configured */
 	int every_minutes;
+	enum sync_by by; /* who starts it: `run`, or the machine's service manager */
 };
 
 /* Where a question, or a published key, stands. */

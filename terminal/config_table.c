@@ -284,6 +284,9 @@ const struct option config_options[] = {
 	 CONFIG(sync.server), "Where answers are sent"},
 	{OPTION("sync", "every_minutes", read_number), RANGE(1, 1440, "minutes"),
 	 DEFAULT("5"), CONFIG(sync.every_minutes), "How often they are sent"},
+	{OPTION("sync", "by", read_word), ONE_OF("run", "service"), DEFAULT("run"),
+	 CONFIG(sync.by),
+	 "Who starts it: the running terminal, or the machine's service manager"},
 };
 const size_t config_options_count = G_N_ELEMENTS(config_options);
 

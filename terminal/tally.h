@@ -74,7 +74,7 @@ struct tally_wording {
 struct tally_rate {
 	int64_t sales, sales_offered; /* sales; those to which an offer was made, */
 	int64_t sales_answered;       /* and who answered */
-	int64_t asked, answered;      /* opened by the till and offered; and answered */
+	int64_t asked, answered;      /* opened by the till and asked; and answered */
 	int64_t paused;               /* of the sales: not asked for a pause */
 };
 
@@ -115,10 +115,11 @@ const char *tally_entry_name(enum tally_entry entry); /* as in the table entry *
 struct tally {
 	int32_t from, to; /* business days, both included */
 	int active_days, sleeping_after_days;
-	GPtrArray *wordings; /* struct tally_wording, by wording.n */
-	int main;            /* index of the main one, -1: there is none */
-	bool has_till;       /* a till opened a visit in the period */
-	int64_t visits;      /* customers' */
+	GPtrArray *wordings;     /* struct tally_wording, by wording.n */
+	int main;                /* index of the main one, -1: there is none */
+	bool has_till;           /* a till opened a visit in the period */
+	int64_t asked, answered; /* customers, opened by the till; from the roll-up */
+	int64_t visits;          /* customers' */
 	int64_t outcome[TALLY_OUTCOMES][TALLY_REASONS];
 	struct tally_rate rate;
 	GArray *rates[TALLY_BYS];    /* struct tally_rate by key: hour and cashier */

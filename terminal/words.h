@@ -123,6 +123,7 @@
 	X(R_WORSE, "report.worse")                           \
 	X(R_SAME, "report.same")                             \
 	X(R_BROKEN, "report.broken")                         \
+	X(R_FROM_DAY, "report.from_day")                     \
 	X(R_TREND, "report.trend")                           \
 	X(R_DISTRIBUTION, "report.distribution")             \
 	X(R_BY_HOUR, "report.by_hour")                       \

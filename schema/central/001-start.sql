@@ -278,25 +278,18 @@ END
 $$;
 
 -- Takes the staged rows of one table in; those whose key is here with other values go to
--- `conflict`.
-CREATE FUNCTION tillask.take_one(fact text, key text, seq text) RETURNS void
+-- `conflict`.  Tells how many keys were here already.  Without JIT and with nothing but the
+-- index to join by: temporary tables have no statistics.
+CREATE FUNCTION tillask.take_one(fact text, key text, seq text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
-SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off
+SET enable_hashjoin = off SET enable_mergejoin = off SET jit = off
 AS $$
 DECLARE
-	staged bigint;
-	added bigint;
 	found text;
 	same text;
 	moved text;
+	known bigint;
 BEGIN
-	EXECUTE format('SELECT count(*) FROM pg_temp.%I', 'incoming_' || fact) INTO staged;
-	EXECUTE format('INSERT INTO tillask.%I SELECT * FROM pg_temp.%I ON CONFLICT DO NOTHING',
-		fact, 'incoming_' || fact);
-	GET DIAGNOSTICS added = ROW_COUNT;
-	IF added = staged THEN
-		RETURN;
-	END IF;
 	SELECT string_agg(pair, ' AND '),
 		string_agg(pair, ' AND ') FILTER (WHERE attname NOT IN ('generation', 'seq'))
 	INTO same, moved
@@ -306,19 +299,26 @@ BEGIN
 			AND NOT attisdropped AND attname <> 'received_at') columns;
 	SELECT string_agg(format('o.%1$I = n.%1$I', name), ' AND ') INTO found
 	FROM unnest(string_to_array(key, ' ')) name;
-	EXECUTE format('INSERT INTO tillask.conflict'
-		' (store, till, generation, seq, fact, id, row, moved)'
-		' SELECT n.store, n.till, n.generation, %s, %L, n.%I,'
-		' to_jsonb(n) - ''received_at'', %s'
-		' FROM pg_temp.%I n JOIN tillask.%I o ON %s WHERE NOT (%s)'
-		' ON CONFLICT DO NOTHING',
-		seq, fact, split_part(key, ' ', 2), moved, 'incoming_' || fact, fact, found,
-		same);
+	EXECUTE format('WITH seen AS MATERIALIZED (SELECT n, o.store IS NOT NULL AS known,'
+		' o.store IS NOT NULL AND (%1$s) AS same, o.store IS NOT NULL AND (%2$s) AS moved'
+		' FROM pg_temp.%3$I n LEFT JOIN tillask.%4$I o ON %5$s),'
+		' added AS (INSERT INTO tillask.%4$I SELECT (n).* FROM seen WHERE NOT known'
+		'  ON CONFLICT DO NOTHING),'
+		' kept AS (INSERT INTO tillask.conflict'
+		'  (store, till, generation, seq, fact, id, row, moved)'
+		'  SELECT (n).store, (n).till, (n).generation, %6$s, %4$L, (n).%7$I,'
+		'  to_jsonb(n) - ''received_at'', moved FROM seen WHERE known AND NOT same'
+		'  ON CONFLICT DO NOTHING)'
+		' SELECT count(*) FROM seen WHERE known',
+		same, moved, 'incoming_' || fact, fact, found, seq, split_part(key, ' ', 2))
+	INTO known;
+	RETURN known;
 END
 $$;
 
--- Takes everything that was staged in this transaction in, each row once.
-CREATE FUNCTION tillask.take() RETURNS void
+-- Takes everything that was staged in this transaction in, each row once; tells how many were
+-- here already.
+CREATE FUNCTION tillask.take() RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
@@ -327,10 +327,10 @@ BEGIN
 			AND relowner <> (SELECT oid FROM pg_roles WHERE rolname = current_user)) THEN
 		RAISE insufficient_privilege USING MESSAGE = 'stage by tillask.stage()';
 	END IF;
-	PERFORM tillask.take_one('visit', 'store visit', 'n.seq');
-	PERFORM tillask.take_one('answer', 'store visit wording_id', 'n.seq');
-	PERFORM tillask.take_one('card_event', 'store event', 'NULL');
-	PERFORM tillask.take_one('queue_time', 'store queue_time', 'NULL');
+	RETURN tillask.take_one('visit', 'store visit', '(n).seq')
+		+ tillask.take_one('answer', 'store visit wording_id', '(n).seq')
+		+ tillask.take_one('card_event', 'store event', 'NULL')
+		+ tillask.take_one('queue_time', 'store queue_time', 'NULL');
 END
 $$;
 

@@ -93,23 +93,6 @@ static void check_pin(struct checker *c)
 			"no manager's PIN is set, so F10 opens for everybody; run `tillask pin`");
 }
 
-static void check_server(struct checker *c)
-{
-	if (*c->config->sync.server == '\0')
-		check_say(c, LEVEL_OK, "not configured; answers stay on this till");
-	else
-		check_say(
-			c, LEVEL_WARN,
-			"[sync] server= is set, but this version does not send; answers wait on "
-			"this till");
-}
-
-static void check_backlog(struct checker *c)
-{
-	if (c->health.state == HEALTH_FINE)
-		check_say(c, LEVEL_OK, "%u records wait to be sent", c->health.backlog);
-}
-
 /* In the order in which somebody who sets up a till meets them. */
 static const struct {
 	const char *what;

@@ -49,4 +49,8 @@ void check_set_aside(struct checker *c); /* damaged ones that wait for recover *
 void check_space(struct checker *c);
 void check_export(struct checker *c);
 
+/* check_server.c */
+void check_server(struct checker *c); /* asks tillask-sync */
+void check_backlog(struct checker *c);
+
 #endif

@@ -1,7 +1,7 @@
 #include "command/commands.h"
 
 extern const struct command command_run, command_check, command_listen, command_till,
-	command_pin, command_backup, command_recover, command_report;
+	command_pin, command_backup, command_recover, command_report, command_note;
 
 /* Held by helper programs. */
 static const struct command command_export = {
@@ -12,7 +12,17 @@ static const struct command command_central = {
 	.name = "central", .help = COMMAND_HELP_CENTRAL, .helper = "tillask-sync"};
 
 const struct command *const command_table[] = {
-	&command_run,    &command_check,  &command_listen,  &command_export,
-	&command_report, &command_sync,   &command_central, &command_till,
-	&command_pin,    &command_backup, &command_recover, NULL,
+	&command_run,
+	&command_check,
+	&command_listen,
+	&command_export,
+	&command_report,
+	&command_note,
+	&command_sync,
+	&command_central,
+	&command_till,
+	&command_pin,
+	&command_backup,
+	&command_recover,
+	NULL,
 };

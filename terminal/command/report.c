@@ -19,7 +19,8 @@
 #include "progress.h"
 #include "store/census.h"
 
-#define TEXT_COLS 80
+#define TEXT_COLS     80
+#define LIFETIME_DAYS 28 /* shorter periods do without the money of all visits ever */
 
 static char *option_day, *option_from, *option_to, *option_format, *option_output;
 static gboolean option_week, option_month, option_sleeping;
@@ -159,7 +160,7 @@ static struct tally *count(struct call *c, int32_t from, int32_t to, bool roll_u
 	const struct census_how how = {
 		.language = c->config->languages[c->config->language],
 		.roll_up_only = roll_up_only,
-		.lifetime = !roll_up_only,
+		.lifetime = to - from >= LIFETIME_DAYS - 1,
 		.progress = told,
 		.self = &c->progress,
 	};

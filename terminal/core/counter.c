@@ -37,6 +37,11 @@ struct id counter_visit(const struct counter *c)
 	return c->visit.row.id;
 }
 
+void counter_recall_queue(struct counter *c, const struct queue_past *past)
+{
+	queue_cost_recall(&c->queue, past, &c->dice);
+}
+
 const struct queue_cost *counter_queue(const struct counter *c)
 {
 	return &c->queue;

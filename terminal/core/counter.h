@@ -101,6 +101,8 @@ struct counter {
  * counter_page() may be drawn at once. */
 void counter_init(struct counter *c, const struct rules *rules, const uint8_t seed[32],
 		  const struct moment *now);
+/* After counter_init(): what the queue waited before this start. */
+void counter_recall_queue(struct counter *c, const struct queue_past *past);
 
 /* Other RULES, borrowed as the first ones were, with another questionnaire; the page at rest is a
  * new one.  Pause, cashier, till and cards go on.  False, and nothing changes, while anybody

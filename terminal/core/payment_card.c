@@ -39,6 +39,8 @@ static const struct range ranges[] = {
 	{"50", "50", BROAD},        /* Maestro */
 	{"56", "58", BROAD},        /* Maestro */
 	{"6", "6", BROAD},          /* Maestro, in wide tables all of 6 */
+	{"82", "82", BROAD},        /* RuPay, of 5.1.1 */
+	{"9792", "9792", BROAD},    /* Troy, of 5.1.1 */
 };
 
 /* Track 2 issuer numbers of AAMVA licences, protocols.md 1.6. */

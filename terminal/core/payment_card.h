@@ -12,10 +12,12 @@
  *      a loyalty prefix never overrides this;
  *   3. 12-19 digits in the broad (Maestro) range with a right Luhn sum, and no configured
  *      loyalty prefix.
- * Four things are stricter here than the text, because what is refused too much is a
+ * Five things are stricter here than the text, because what is refused too much is a
  * nuisance and what is let through is a crime:
  *   - a track's digits end at its first character that is no digit, whichever it is;
  *   - a letter before the digits of track 1 (its format code) is passed over;
+ *   - RuPay's 82 and Troy's 9792, of 5.1.1 but of no row of 5.1, are treated like the
+ *     broad range;
  *   - on track 3 two digits of format code may stand before the number (ISO 4909): when a
  *     separator follows and no loyalty prefix begins the field, rule 2 is asked of the rest;
  *   - a licence is also known by its track 1 alone (1.6): two letters of a state, a city

@@ -81,6 +81,25 @@ static void steer(struct queue_cost *q, int32_t budget_ms)
 		change(q, more);
 }
 
+static void keep(struct queue_times *times, int32_t ms)
+{
+	times->ms[times->next] = ms;
+	times->next = (uint16_t)((times->next + 1) % QUEUE_TIMES_MAX);
+	if (times->n < QUEUE_TIMES_MAX)
+		times->n++;
+}
+
+void queue_cost_recall(struct queue_cost *q, const struct queue_past *past,
+		       struct dice *dice)
+{
+	for (int g = 0; g < QUEUE_GROUPS; g++)
+		for (int i = past->n[g] - 1; i >= 0; i--)
+			keep(&q->times[g], past->ms[g][i]);
+	q->fresh = past->n[QUEUE_ASKED] < QUEUE_LEAST ? past->n[QUEUE_ASKED]
+						      : QUEUE_LEAST;
+	figure_anew(q, dice);
+}
+
 int32_t queue_cost_begun(struct queue_cost *q, int32_t budget_ms, struct dice *dice,
 			 int64_t now_ms)
 {
@@ -90,11 +109,7 @@ int32_t queue_cost_begun(struct queue_cost *q, int32_t budget_ms, struct dice *d
 	q->paid_ms = MOMENT_NEVER;
 	if (!counts)
 		return -1;
-	struct queue_times *times = &q->times[q->group];
-	times->ms[times->next] = (int32_t)pause;
-	times->next = (uint16_t)((times->next + 1) % QUEUE_TIMES_MAX);
-	if (times->n < QUEUE_TIMES_MAX)
-		times->n++;
+	keep(&q->times[q->group], (int32_t)pause);
 	if (q->group == QUEUE_ASKED && q->fresh < QUEUE_LEAST)
 		q->fresh++;
 	figure_anew(q, dice);

@@ -7,7 +7,8 @@
  * time on QUEUE_LEAST new times of sales that were asked.
  *
  * A pause longer than QUEUE_PAUSE_MAX_MS was no queue and does not count.  The latest
- * QUEUE_TIMES_MAX times of each group are kept, in memory only: a restart begins anew.
+ * QUEUE_TIMES_MAX times of each group are kept; a restart recalls them from the store, and asks
+ * everybody until the next one.
  *
  * Pure, fixed memory.  A time costs up to half a millisecond of computing.
  */
@@ -50,7 +51,17 @@ struct queue_cost {
 	struct queue_figure figure;
 };
 
+/* Times of earlier, the newest first. */
+struct queue_past {
+	uint16_t n[QUEUE_GROUPS];
+	int32_t ms[QUEUE_GROUPS][QUEUE_TIMES_MAX];
+};
+
 void queue_cost_init(struct queue_cost *q);
+
+/* Before the first sale: as if they had been measured just now. */
+void queue_cost_recall(struct queue_cost *q, const struct queue_past *past,
+		       struct dice *dice);
 
 /* A sale of GROUP is paid. */
 void queue_cost_paid(struct queue_cost *q, enum queue_group group, int64_t now_ms);

@@ -33,6 +33,12 @@ void making_append(char ***list, char *text);
 
 const struct tally_wording *making_wording(const struct tally *t, int i);
 
+/* Another wording of its question has answers in the period. */
+bool making_is_reworded(const struct making *m, const struct tally_wording *w);
+/* WHAT, told apart from what belongs to another wording of the question: "WHAT from DAY". */
+char *making_named(const struct making *m, const struct tally_wording *w,
+		   const char *what);
+
 void making_scores(struct making *m);    /* scores, trends, tables by ... */
 void making_answers(struct making *m);   /* rates, outcomes, seconds, flags, cashiers */
 void making_causes(struct making *m);    /* reasons, critics, actions */

@@ -13,12 +13,26 @@ static struct figure offer(const struct making *m, const struct tally_rate *r)
 				: figure_unknown();
 }
 
+static void make_response_change(struct making *m, struct report_table *table)
+{
+	const struct tally *now = m->now, *before = m->before;
+	struct report_line *line;
+
+	if (now->asked == 0 || before->asked == 0)
+		return;
+	struct figure change = figure_share_change(
+		now->answered, now->asked, before->answered, before->asked, m->min_n);
+	line = making_figure(m, table, WORD_R_CHANGE, change);
+	making_mark(m, line, &change, WORD_R_BETTER, WORD_R_WORSE);
+}
+
 static void make_rates(struct making *m)
 {
 	struct report_table *table = making_section(m, REPORT_RATES, WORD_R_RATES, 0,
 						    100);
 
 	making_figure(m, table, WORD_R_RESPONSE, response(m, &m->now->rate));
+	make_response_change(m, table);
 	making_figure(m, table, WORD_R_OFFER, offer(m, &m->now->rate));
 	if (m->now->has_till)
 		return;

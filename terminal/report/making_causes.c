@@ -190,7 +190,7 @@ static void make_critics(struct making *m)
 		struct figure gap = figure_share_change(
 			c->low_critics, c->low, c->other_critics, c->others, m->min_n);
 		struct report_line *line =
-			report_table_figure(table, g_strdup(place_of(w)), gap);
+			report_table_figure(table, making_named(m, w, place_of(w)), gap);
 		line->count = c->low;
 		line->is_marked = figure_is_change(&gap) && figure_sign(&gap) > 0;
 	}

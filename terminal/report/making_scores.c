@@ -2,6 +2,7 @@
  * answers apart. */
 #include <string.h>
 
+#include "day.h"
 #include "report/making.h"
 
 static const enum word by_title[REPORT_BYS] = {
@@ -18,6 +19,10 @@ static const enum word by_title[REPORT_BYS] = {
 G_STATIC_ASSERT((int)REPORT_BY_HOUR == (int)TALLY_BY_HOUR &&
 		(int)REPORT_BY_FLAG == (int)TALLY_BY_FLAG &&
 		(int)REPORT_BY_RESPONDENT == TALLY_BYS);
+
+/* Keys of cells are counted from these. */
+G_STATIC_ASSERT(WORD_R_SUN == WORD_R_MON + 6);
+G_STATIC_ASSERT(WORD_R_MYSTERY == WORD_R_CUSTOMER + (int)RESPONDENT_MYSTERY);
 
 static enum word title_of(const struct tally_wording *w)
 {
@@ -232,16 +237,30 @@ static void make_tables(struct making *m, const struct tally_wording *w,
 	}
 }
 
-static bool has_other_wording(const struct tally *t, const struct tally_wording *w)
+bool making_is_reworded(const struct making *m, const struct tally_wording *w)
 {
-	for (guint i = 0; i < t->wordings->len; i++) {
-		const struct tally_wording *other = making_wording(t, (int)i);
+	for (guint i = 0; i < m->now->wordings->len; i++) {
+		const struct tally_wording *other = making_wording(m->now, (int)i);
 
 		if (other != w && strcmp(other->question, w->question) == 0 &&
-		    other->n != w->n && tally_answers(other, RESPONDENT_CUSTOMER) > 0)
+		    tally_answers(other, RESPONDENT_CUSTOMER) > 0)
 			return true;
 	}
 	return false;
+}
+
+char *making_named(const struct making *m, const struct tally_wording *w,
+		   const char *what)
+{
+	char text[256];
+
+	if (!making_is_reworded(m, w) || w->first_day <= m->now->from ||
+	    w->first_day > w->last_day)
+		return g_strdup(what);
+	g_autofree char *day = day_text(w->first_day);
+	words_fill(text, sizeof text, making_say(m, WORD_R_FROM_DAY), "what", what, "day",
+		   day, NULL);
+	return g_strdup(text);
 }
 
 static void make_score(struct making *m, int i, struct report_score *s)
@@ -262,11 +281,12 @@ static void make_score(struct making *m, int i, struct report_score *s)
 		.first_day = w->first_day,
 		.last_day = w->last_day,
 		.is_main = i == m->now->main,
-		.is_broken = has_other_wording(m->now, w),
+		.is_broken = making_is_reworded(m, w),
 		.score = score(m, w, RESPONDENT_CUSTOMER),
 		.skipped = figure_share(skipped, n + skipped, m->min_n),
 	};
-	s->title = g_strconcat(s->short_title, ": ", s->question, NULL);
+	g_autofree char *title = g_strconcat(s->short_title, ": ", s->question, NULL);
+	s->title = making_named(m, w, title);
 	make_change(m, w, s);
 	make_mean(m, w, s);
 	make_distribution(m, w, s);

@@ -27,7 +27,8 @@ static void repeat(FILE *out, const char *mark, int times)
 
 void text_heading(struct text *t, const char *title)
 {
-	fprintf(t->out, "\n%s\n", title);
+	fputc('\n', t->out);
+	text_sentence(t, 0, title);
 	repeat(t->out, t->look->unicode ? "─" : "-",
 	       MIN(text_cols(title), t->look->cols));
 	fputc('\n', t->out);

@@ -16,6 +16,7 @@
 #include "run/pin_thread.h"
 #include "run/process.h"
 #include "run/publication.h"
+#include "run/sending.h"
 #include "run/survey.h"
 #include "run/till_desk.h"
 #include "run/till_display.h"
@@ -80,6 +81,7 @@ static void world_save(void *self, const struct save *save)
 	if (run.saves == SAVES_HELD)
 		hand_over_saves();
 	run.save[run.saves++] = *save;
+	sending_note(save);
 }
 
 static void world_lookup(void *self, uint32_t lookup, const char *card)
@@ -254,9 +256,16 @@ static void on_stored(void *self, GIOCondition condition)
 	if (store_facts(run.store, &facts.facts.lookup, &facts.facts.facts))
 		happen(NULL, &facts);
 	look_for_damage();
+	sending_saved(ticket);
 	run.saved = ticket;
 	run.backlog = backlog;
 	turned(NULL);
+}
+
+static void on_sent(void *self)
+{
+	(void)self;
+	store_count(run.store);
 }
 
 static void on_till(void *self, const struct till_line *line, char *out, size_t size)
@@ -329,11 +338,13 @@ static void begin(int *signals)
 	if (getentropy(seed, sizeof(seed)) != 0)
 		g_error("the system gives no random bytes: %s", g_strerror(errno));
 	dispatch_init(&run.dispatch, &world, &run.survey->rules, seed);
+	counter_recall_queue(&run.dispatch.counter, store_queue_past(run.store));
 	turned(NULL);
 	look_for_damage();
 	devices_open(run.config, happen, turned, NULL);
 	till_display_open(&run.config->till_line, happen, turned, NULL);
 	store_count(run.store);
+	sending_open(run.config, on_sent, NULL);
 	turned(NULL);
 }
 
@@ -374,6 +385,7 @@ static bool run_with_screen(int *signals, GError **error)
 	while (!run.quitting)
 		g_main_context_iteration(NULL, TRUE);
 	publication_free(run.publication);
+	sending_close();
 	till_display_close();
 	devices_close();
 	return true;

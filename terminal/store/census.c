@@ -90,8 +90,11 @@ static bool read_roll_up(struct archive *a, struct tally *t, GError **error)
 static bool read_till(struct archive *a, struct tally *t, GError **error)
 {
 	struct binding b = days(a, QUERY_census_till, t->from, t->to);
-	if (sqlite3_step(b.statement) == SQLITE_ROW)
+	if (sqlite3_step(b.statement) == SQLITE_ROW) {
 		t->has_till = sqlite3_column_int64(b.statement, 0) > 0;
+		t->asked = sqlite3_column_int64(b.statement, 1);
+		t->answered = sqlite3_column_int64(b.statement, 2);
+	}
 	return archive_end(a, b.statement, error);
 }
 

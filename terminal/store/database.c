@@ -161,6 +161,19 @@ int database_wal(struct database *d)
 	return sqlite3_exec(d->db, "PRAGMA journal_mode = WAL", NULL, NULL, NULL);
 }
 
+int database_unseen(struct database *d)
+{
+	return sqlite3_exec(d->db,
+			    "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF",
+			    NULL, NULL, NULL);
+}
+
+int database_seen(struct database *d)
+{
+	int rc = sqlite3_exec(d->db, "PRAGMA synchronous = FULL", NULL, NULL, NULL);
+	return rc == SQLITE_OK ? database_wal(d) : rc;
+}
+
 /* Writers keep the WAL file and write it over from its start after each checkpoint (SQLite's
  * own way as long as no journal_size_limit is set).  Small caches: the till has little memory. */
 static const char setup_write[] = "PRAGMA synchronous = FULL;"

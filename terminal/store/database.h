@@ -23,16 +23,17 @@
 	Q(visit_last_answered) Q(outbox_last) Q(visit_read) Q(visit_take) \
 	Q(answers_read) Q(answer_take) Q(card_event_last) Q(card_events_of_visit) \
 	Q(card_event_read) Q(card_event_take) Q(reader_counts) Q(queue_time_put) \
-	Q(queue_time_last) Q(queue_time_read) Q(entries) Q(entry_take) Q(actions) \
-	Q(action_take) Q(outbox_visits) Q(outbox_answers) Q(outbox_visit_cards) \
-	Q(outbox_cards) Q(outbox_queue_times) Q(outbox_next) Q(outbox_acknowledge) \
-	Q(outbox_oldest) Q(outbox_last_seq) Q(refused_put) Q(refused_drop) \
-	Q(refused_count) Q(refused_again) Q(refused_clear) Q(sync_state_get) \
-	Q(sync_state_succeeded) Q(sync_state_failed) Q(census_wordings) \
-	Q(census_choices) Q(census_rolled_up) Q(census_till) Q(census_span) \
-	Q(census_visits) Q(census_answers) Q(census_swipes) Q(census_cards) \
-	Q(census_lifetime) Q(census_queue) Q(census_entries) Q(census_actions) \
-	Q(census_sleeping) \
+	Q(queue_time_last) Q(queue_times_latest) Q(queue_time_read) Q(entries) \
+	Q(entry_take) Q(actions) Q(action_take) Q(outbox_visits) Q(outbox_answers) \
+	Q(outbox_visit_cards) Q(outbox_cards) Q(outbox_queue_times) Q(outbox_next) \
+	Q(outbox_acknowledge) Q(outbox_oldest) Q(outbox_last_seq) Q(refused_put) \
+	Q(refused_drop) Q(refused_count) Q(refused_again) Q(refused_clear) \
+	Q(sync_state_get) Q(sync_state_succeeded) Q(sync_state_failed) \
+	Q(census_wordings) Q(census_choices) Q(census_rolled_up) Q(census_till) \
+	Q(census_span) Q(census_visits) Q(census_answers) Q(census_swipes) \
+	Q(census_cards) Q(census_lifetime) Q(census_queue) Q(census_entries) \
+	Q(census_actions) Q(census_sleeping) Q(entry_put) Q(entry_remove) \
+	Q(action_remove) Q(notes_entries) \
 	Q(published_get) Q(published_clear) Q(published_put) Q(published_flip) \
 	Q(central_get) Q(central_unknown) Q(central_taken) Q(central_refused) \
 	Q(central_key) Q(card_news) Q(card_news_known) Q(card_news_clear) Q(recent_get) \
@@ -73,6 +74,10 @@ int database_schema(struct database *d);
 int database_is_ours(struct database *d, bool *ours);
 /* Sees to it that the file is in WAL mode. */
 int database_wal(struct database *d);
+/* For a file that nobody would miss: from now on nothing is forced onto the disk, */
+int database_unseen(struct database *d);
+/* and with this all of it is.  Then it is in WAL mode. */
+int database_seen(struct database *d);
 
 /* Brings the file to the newest schema, a transaction each. */
 int database_migrate(struct database *d);

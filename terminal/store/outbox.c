@@ -130,17 +130,15 @@ bool outbox_whose(struct outbox *o, struct outbox_whose *out, GError **error)
 
 /* ---- reading ---------------------------------------------------------------------------- */
 
-bool outbox_next(struct outbox *o, GArray *records, unsigned limit, GError **error)
+bool outbox_next(struct outbox *o, const struct outbox_record *after, GArray *records,
+		 unsigned limit, GError **error)
 {
-	struct outbox_record last = {0};
 	struct binding b = {database_query(&o->database, QUERY_outbox_next), 0};
 
-	if (records->len > 0)
-		last = g_array_index(records, struct outbox_record, records->len - 1);
-	g_array_set_size(records, 0);
-	bind_int(&b, last.kind);
-	bind_int(&b, last.n);
+	bind_int(&b, after != NULL ? after->kind : 0);
+	bind_int(&b, after != NULL ? after->n : 0);
 	bind_int(&b, limit);
+	g_array_set_size(records, 0);
 	while (sqlite3_step(b.statement) == SQLITE_ROW) {
 		struct outbox_record record = {
 			.kind = sqlite3_column_int(b.statement, 0),
@@ -306,9 +304,21 @@ static bool forget_refusal(struct outbox *o, const struct outbox_record *record)
 	return run(o, &b);
 }
 
+static bool count(struct outbox *o, enum query query, int64_t *number, GError **error)
+{
+	sqlite3_stmt *s = database_query(&o->database, query);
+
+	*number = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+	return end(o, s, error);
+}
+
 bool outbox_acknowledge(struct outbox *o, const struct outbox_record *records, unsigned n,
 			GError **error)
 {
+	int64_t refusals;
+
+	if (!count(o, QUERY_refused_count, &refusals, error))
+		return false;
 	for (unsigned i = 0; i < n;) {
 		if (i > 0)
 			g_usleep(PAUSE_US);
@@ -317,7 +327,8 @@ bool outbox_acknowledge(struct outbox *o, const struct outbox_record *records, u
 		gint64 began = g_get_monotonic_time();
 		bool fine = true;
 		while (fine && i < n && g_get_monotonic_time() - began < TRANSACTION_US) {
-			fine = drop(o, &records[i]) && forget_refusal(o, &records[i]);
+			fine = drop(o, &records[i]) &&
+			       (refusals == 0 || forget_refusal(o, &records[i]));
 			i++;
 		}
 		if (!finish(o, fine, error))
@@ -410,12 +421,9 @@ bool outbox_status(struct outbox *o, struct outbox_status *out, GError **error)
 				      .succeeded_ms = INT64_MIN,
 				      .failed_ms = INT64_MIN,
 				      .not_before_ms = INT64_MIN};
-	sqlite3_stmt *s = database_query(d, QUERY_backlog);
-	if (sqlite3_step(s) == SQLITE_ROW)
-		out->waiting = sqlite3_column_int64(s, 0);
-	if (!end(o, s, error))
+	if (!count(o, QUERY_backlog, &out->waiting, error))
 		return false;
-	s = database_query(d, QUERY_outbox_oldest);
+	sqlite3_stmt *s = database_query(d, QUERY_outbox_oldest);
 	if (sqlite3_step(s) == SQLITE_ROW)
 		out->oldest_ms = integer_or(s, 0, INT64_MIN);
 	if (!end(o, s, error))

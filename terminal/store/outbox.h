@@ -36,9 +36,10 @@ struct outbox_record {
 	int64_t changes;
 };
 
-/* Appends at most LIMIT records after the last one of RECORDS (struct outbox_record; empty: from
- * the start) and drops those that were there before.  None: nothing waits after them. */
-bool outbox_next(struct outbox *o, GArray *records, unsigned limit, GError **error);
+/* Puts the next LIMIT records, at most, in place of what is in RECORDS (struct outbox_record).
+ * They come after the record AFTER, NULL: from the start.  None: nothing waits there. */
+bool outbox_next(struct outbox *o, const struct outbox_record *after, GArray *records,
+		 unsigned limit, GError **error);
 
 /* The tables of the server. */
 enum outbox_fact { OUTBOX_VISIT, OUTBOX_ANSWER, OUTBOX_CARD_EVENT, OUTBOX_QUEUE_TIME };

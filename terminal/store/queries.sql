@@ -229,6 +229,9 @@ ON CONFLICT DO NOTHING
 -- name: queue_time_last
 SELECT max(n) FROM queue_time
 
+-- name: queue_times_latest
+SELECT held_out, milliseconds FROM queue_time ORDER BY n DESC LIMIT :most
+
 -- name: queue_time_read
 SELECT id, day, at, at_offset, held_out, milliseconds FROM queue_time WHERE n = :n
 
@@ -385,8 +388,15 @@ ORDER BY choice
 -- name: census_rolled_up
 SELECT day, respondent, wording, value, answers FROM day_answer WHERE day BETWEEN :from AND :to
 
+-- Visits opened by the till: all, and of customers those that were asked, and answered.
+
 -- name: census_till
-SELECT coalesce(sum("trigger" = 'sale'), 0) FROM day_visit WHERE day BETWEEN :from AND :to
+SELECT coalesce(sum(visits), 0),
+	coalesce(sum(iif(respondent = 'customer' AND (outcome IN ('completed', 'partial',
+		'declined', 'ignored') OR outcome = 'interrupted' AND offered), visits, 0)), 0),
+	coalesce(sum(iif(respondent = 'customer' AND outcome IN ('completed', 'partial'),
+		visits, 0)), 0)
+FROM day_visit WHERE day BETWEEN :from AND :to AND "trigger" = 'sale'
 
 -- name: census_span
 SELECT coalesce(min(n), 0), coalesce(max(n), -1) FROM visit WHERE seq BETWEEN :first AND :last
@@ -468,3 +478,17 @@ WHERE max(coalesce(answered_day, 0), coalesce(declined_day, 0)) < :day LIMIT :li
 
 -- name: recent_drop
 DELETE FROM recent_card WHERE pseudonym = :pseudonym
+-- What the manager notes (store/notes.h).
+
+-- name: entry_put
+INSERT INTO entry (day, what, value) VALUES (:day, :what, :value)
+ON CONFLICT DO UPDATE SET value = excluded.value
+
+-- name: entry_remove
+DELETE FROM entry WHERE day = :day AND what = :what
+
+-- name: action_remove
+DELETE FROM action WHERE n = :n
+
+-- name: notes_entries
+SELECT day, what, value FROM entry WHERE day BETWEEN :from AND :to ORDER BY day, what

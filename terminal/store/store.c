@@ -22,6 +22,7 @@ struct store {
 	int lock_fd, notify_fd;
 	int ended_fd, abandon_fd; /* readable from then on: waits that have an end */
 	int64_t newest_ms;
+	struct queue_past queue;
 	struct facts *facts;
 	pthread_t thread;
 	_Atomic uint64_t saved;
@@ -297,6 +298,7 @@ struct store *store_open(const struct store_options *options, GError **error)
 		return NULL;
 	}
 	s->newest_ms = s->connected ? s->writer.newest_ms : INT64_MIN;
+	s->queue = s->writer.queue;
 	s->count = true;
 	after(s, result);
 	start(s);
@@ -388,6 +390,11 @@ const char *store_set_aside(struct store *s)
 int64_t store_newest_ms(const struct store *s)
 {
 	return s->newest_ms;
+}
+
+const struct queue_past *store_queue_past(const struct store *s)
+{
+	return &s->queue;
 }
 
 void store_lookup(struct store *s, uint32_t lookup, const char *card, int32_t today)

@@ -22,6 +22,7 @@
 #include <glib.h>
 
 #include "config.h"
+#include "core/queue_cost.h"
 #include "core/rows.h"
 
 /* Borrowed until store_close(), with all that it points to. */
@@ -67,6 +68,9 @@ const char *store_set_aside(struct store *store);
 
 /* utc_ms of the newest row at store_open(), or INT64_MIN: for clock_init(). */
 int64_t store_newest_ms(const struct store *store);
+
+/* What the queue waited in earlier runs, as read by store_open(); valid until store_close(). */
+const struct queue_past *store_queue_past(const struct store *store);
 
 /* Hands one transaction to the store thread: copied, never blocks, never allocates.  Tickets
  * count up by one from 1.  At most STORE_RING saves may be waiting (asserted). */

@@ -94,15 +94,22 @@ static int put_meta(struct writer *w, struct database *d)
 	return database_run(d, b.statement);
 }
 
-/* Not in WAL mode yet: what is committed is in the one file that will be renamed. */
+/* One that nobody sees yet needs no journal: it is on the disk with the last of these, which
+ * writes its WAL mode, and a power cut before that leaves what is made anew. */
 static int fill_new(struct writer *w, struct database *d)
 {
-	int rc = database_migrate(d);
+	int rc = database_unseen(d);
+	if (rc == SQLITE_OK)
+		rc = database_migrate(d);
 	if (rc == SQLITE_OK)
 		rc = database_do(d, QUERY_begin);
 	if (rc == SQLITE_OK)
 		rc = put_meta(w, d);
-	return rc == SQLITE_OK ? database_do(d, QUERY_commit) : rc;
+	if (rc == SQLITE_OK)
+		rc = wording_register(d, w->options, w->wording);
+	if (rc == SQLITE_OK)
+		rc = database_do(d, QUERY_commit);
+	return rc == SQLITE_OK ? database_seen(d) : rc;
 }
 
 /* Made under another name, so that a power cut leaves a whole database or none. */
@@ -184,6 +191,24 @@ static int newest(struct database *d, int64_t *newest_ms)
 	return database_end(d, s);
 }
 
+/* Hold-outs are few: looks back far enough to find QUEUE_TIMES_MAX of them at 5 %. */
+#define QUEUE_LOOK_BACK (20 * QUEUE_TIMES_MAX)
+
+static int recall_queue(struct database *d, struct queue_past *past)
+{
+	struct binding b = {database_query(d, QUERY_queue_times_latest), 0};
+	memset(past, 0, sizeof *past);
+	bind_int(&b, QUEUE_LOOK_BACK);
+	while (sqlite3_step(b.statement) == SQLITE_ROW) {
+		bool held_out = sqlite3_column_int(b.statement, 0) != 0;
+		enum queue_group group = held_out ? QUEUE_HELD_OUT : QUEUE_ASKED;
+		if (past->n[group] < QUEUE_TIMES_MAX)
+			past->ms[group][past->n[group]++] =
+				sqlite3_column_int(b.statement, 1);
+	}
+	return database_end(d, b.statement);
+}
+
 static int register_all(struct writer *w)
 {
 	struct database *d = &w->database;
@@ -199,6 +224,8 @@ static int register_all(struct writer *w)
 		rc = wording_register(d, w->options, w->wording);
 	if (rc == SQLITE_OK)
 		rc = newest(d, &w->newest_ms);
+	if (rc == SQLITE_OK)
+		rc = recall_queue(d, &w->queue);
 	return rc == SQLITE_OK ? database_do(d, QUERY_commit) : rc;
 }
 

@@ -32,7 +32,8 @@ struct writer {
 	bool has_secret;
 	/* what keys the tokens of cards: the chain's key where one came down, else the secret */
 	uint8_t card_secret[KEEP_SECRET_BYTES];
-	int64_t newest_ms; /* when opened; INT64_MIN: no row */
+	int64_t newest_ms;       /* when opened; INT64_MIN: no row */
+	struct queue_past queue; /* when opened */
 	int64_t till;
 	int64_t wording[QUESTIONS_MAX];
 	struct id visit; /* the visit found last is visit.n = visit_n, open */

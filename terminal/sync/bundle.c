@@ -75,16 +75,20 @@ static bool put_all(struct writer *w, GError **error)
 {
 	g_autoptr(GArray)
 		records = g_array_new(FALSE, FALSE, sizeof(struct outbox_record));
+	struct outbox_record last;
+	bool first = true;
 
-	do {
-		if (!outbox_next(w->outbox, records, BATCH_RECORDS, error))
+	for (; !ferror(w->out); first = false) { /* a full stick is told at the end */
+		if (!outbox_next(w->outbox, first ? NULL : &last, records, BATCH_RECORDS,
+				 error))
 			return false;
-		if (records->len > 0 &&
-		    !put_batch(w, (const struct outbox_record *)(void *)records->data,
+		if (records->len == 0)
+			break;
+		last = g_array_index(records, struct outbox_record, records->len - 1);
+		if (!put_batch(w, (const struct outbox_record *)(void *)records->data,
 			       records->len, error))
 			return false;
-	} while (records->len > 0 &&
-		 !ferror(w->out)); /* a full stick is told at the end */
+	}
 	progress_show(&w->progress, 1, 1);
 	return true;
 }

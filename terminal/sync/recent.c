@@ -91,9 +91,9 @@ static bool tell(struct recent *r, unsigned n, GError **error)
 		put_day(answers, c->answered_day);
 		put_day(declines, c->declined_day);
 	}
-	g_autofree char *sql = g_strdup_printf(
-		"SELECT tillask.cards_asked('{%s}', '{%s}', '{%s}')", pseudonyms->str,
-		answers->str, declines->str);
+	g_autofree char *sql =
+		g_strdup_printf("SELECT tillask.cards_asked('{%s}', '{%s}', '{%s}')",
+				pseudonyms->str, answers->str, declines->str);
 	done = server_query(r->server, sql, error);
 	PQclear(done);
 	return done != NULL;

@@ -12,11 +12,21 @@
 /* So many refused before anything was taken: it is the server that is wrong, not the records. */
 #define REFUSED_MOST 20
 
+/* While one batch is being sent, a thread acknowledges the one before and reads the one after:
+ * the outbox is that thread's until it is joined. */
+struct batch {
+	GArray *records; /* struct outbox_record */
+	struct facts *facts;
+	bool sent; /* the server has it, the outbox does not know yet */
+};
+
 struct sender {
 	const struct config *config;
 	struct outbox *outbox;
 	struct server *server;
-	struct facts *facts;
+	struct facts *facts; /* of a part of a batch */
+	struct batch batch[2];
+	bool staging; /* keys of the batch before were there already */
 	struct sender_result *result;
 	const char *begin; /* of a transaction */
 	int64_t delivered; /* records */
@@ -27,69 +37,103 @@ struct sender {
 /* ---- one transaction -------------------------------------------------------------------- */
 
 /* The rows of N records of any kinds, kind by kind. */
-static bool load(struct sender *s, const struct outbox_record *records, unsigned n,
-		 GError **error)
+static bool load(struct sender *s, struct facts *facts,
+		 const struct outbox_record *records, unsigned n, GError **error)
 {
-	facts_clear(s->facts);
+	facts_clear(facts);
 	for (unsigned from = 0, to; from < n; from = to) {
 		for (to = from + 1; to < n && records[to].kind == records[from].kind;
 		     to++)
 			;
 		if (!outbox_rows(s->outbox, &records[from], &records[to - 1], facts_add,
-				 s->facts, error))
+				 facts, error))
 			return false;
 	}
 	return true;
 }
 
-static bool copy(struct sender *s, enum outbox_fact fact, bool staged, GError **error)
+static bool copy(struct sender *s, const struct facts *facts, enum outbox_fact fact,
+		 bool staged, GError **error)
 {
-	const GString *text = facts_text(s->facts, fact);
+	const GString *text = facts_text(facts, fact);
 	g_autofree char *sql = g_strdup_printf(
 		"COPY %s%s (%s) FROM STDIN", staged ? "pg_temp.incoming_" : "tillask.",
-		outbox_fact_name(fact), facts_columns(s->facts, fact));
+		outbox_fact_name(fact), facts_columns(facts, fact));
 
 	return text->len == 0 || server_copy(s->server, sql, text->str, text->len, error);
 }
 
-static bool copy_all(struct sender *s, bool staged, GError **error)
+static bool copy_all(struct sender *s, const struct facts *facts, bool staged,
+		     GError **error)
 {
 	for (enum outbox_fact fact = 0; fact < OUTBOX_FACTS; fact++)
-		if (!copy(s, fact, staged, error))
+		if (!copy(s, facts, fact, staged, error))
 			return false;
 	return true;
 }
 
-static bool transaction(struct sender *s, bool staged, GError **error)
+/* *KNOWN: rows that were there already. */
+static bool take(struct sender *s, int64_t *known, GError **error)
+{
+	PGresult *result = server_query(s->server, "SELECT tillask.take()", error);
+
+	if (result == NULL)
+		return false;
+	*known = g_ascii_strtoll(PQgetvalue(result, 0, 0), NULL, 10);
+	PQclear(result);
+	return true;
+}
+
+static bool transaction(struct sender *s, const struct facts *facts, bool staged,
+			GError **error)
 {
 	struct server *server = s->server;
+	int64_t known = 0;
 
 	if (server_do(server, s->begin, error) &&
 	    (!staged || server_do(server, "SELECT tillask.stage()", error)) &&
-	    copy_all(s, staged, error) &&
-	    (!staged || server_do(server, "SELECT tillask.take()", error)) &&
-	    server_do(server, "COMMIT", error))
+	    copy_all(s, facts, staged, error) && (!staged || take(s, &known, error)) &&
+	    server_do(server, "COMMIT", error)) {
+		s->staging = known > 0;
 		return true;
+	}
 	server_roll_back(server);
 	return false;
 }
 
-/* ---- batches ---------------------------------------------------------------------------- */
-
-static bool acknowledge(struct sender *s, const struct outbox_record *records, unsigned n,
-			GError **error)
+/* Straight in, or by the staging tables where a key is there already.  Where one batch had such
+ * keys the next one is likely to have them. */
+static bool send_rows(struct sender *s, const struct facts *facts, GError **error)
 {
+	GError *refusal = NULL;
+	bool sent = transaction(s, facts, s->staging, &refusal);
+
+	if (!sent && g_error_matches(refusal, SERVER_ERROR, SERVER_ERROR_KEY)) {
+		g_clear_error(&refusal);
+		sent = transaction(s, facts, true, &refusal);
+	}
+	if (!sent) {
+		g_propagate_error(error, refusal);
+		return false;
+	}
 	for (enum outbox_fact fact = 0; fact < OUTBOX_FACTS; fact++)
-		s->result->rows[fact] += facts_rows(s->facts, fact);
+		s->result->rows[fact] += facts_rows(facts, fact);
+	return true;
+}
+
+/* ---- a batch of which the server refuses something -------------------------------------- */
+
+static void count(struct sender *s, unsigned n)
+{
 	s->delivered += n;
 	progress_show(&s->progress, s->delivered, s->total + 1);
-	return outbox_acknowledge(s->outbox, records, n, error);
 }
 
 static bool set_aside(struct sender *s, const struct outbox_record *record,
 		      GError *refusal, GError **error)
 {
 	if (s->delivered == 0 && s->result->set_aside == REFUSED_MOST) {
+		outbox_again(s->outbox, NULL);
 		g_propagate_prefixed_error(error, refusal, "every record is refused; ");
 		return false;
 	}
@@ -101,21 +145,18 @@ static bool set_aside(struct sender *s, const struct outbox_record *record,
 	return kept;
 }
 
-/* Delivers N records, or those of them that the server takes. */
-static bool deliver(struct sender *s, const struct outbox_record *records, unsigned n,
-		    GError **error)
+/* Delivers N records, or those of them that the server takes, by halves. */
+static bool deliver_parts(struct sender *s, const struct outbox_record *records,
+			  unsigned n, GError **error)
 {
 	GError *refusal = NULL;
 
-	if (!load(s, records, n, error))
+	if (!load(s, s->facts, records, n, error))
 		return false;
-	bool sent = transaction(s, false, &refusal);
-	if (!sent && g_error_matches(refusal, SERVER_ERROR, SERVER_ERROR_KEY)) {
-		g_clear_error(&refusal);
-		sent = transaction(s, true, &refusal);
+	if (send_rows(s, s->facts, &refusal)) {
+		count(s, n);
+		return outbox_acknowledge(s->outbox, records, n, error);
 	}
-	if (sent)
-		return acknowledge(s, records, n, error);
 	if (!g_error_matches(refusal, SERVER_ERROR, SERVER_ERROR_ROW)) {
 		g_propagate_error(error, refusal);
 		return false;
@@ -123,24 +164,122 @@ static bool deliver(struct sender *s, const struct outbox_record *records, unsig
 	if (n == 1)
 		return set_aside(s, records, refusal, error);
 	g_error_free(refusal);
-	return deliver(s, records, n / 2, error) &&
-	       deliver(s, records + n / 2, n - n / 2, error);
+	return deliver_parts(s, records, n / 2, error) &&
+	       deliver_parts(s, records + n / 2, n - n / 2, error);
+}
+
+/* ---- batch after batch ------------------------------------------------------------------ */
+
+static const struct outbox_record *records_of(const struct batch *b)
+{
+	return (const struct outbox_record *)(void *)b->records->data;
+}
+
+static bool acknowledge(struct sender *s, struct batch *b, GError **error)
+{
+	bool sent = b->sent;
+
+	b->sent = false;
+	return !sent ||
+	       outbox_acknowledge(s->outbox, records_of(b), b->records->len, error);
+}
+
+/* AFTER: the last record before; NULL: from the start. */
+static bool read_batch(struct sender *s, struct batch *b,
+		       const struct outbox_record *after, GError **error)
+{
+	return outbox_next(s->outbox, after, b->records, BATCH_RECORDS, error) &&
+	       load(s, b->facts, records_of(b), b->records->len, error);
+}
+
+struct turn {
+	struct sender *s;
+	const struct batch *now;
+	struct batch *next; /* holds the one before until it is acknowledged */
+	GError *error;
+	bool fine;
+};
+
+static gpointer work_beside(gpointer self)
+{
+	struct turn *t = self;
+
+	t->fine = acknowledge(t->s, t->next, &t->error) &&
+		  read_batch(t->s, t->next, &records_of(t->now)[t->now->records->len - 1],
+			     &t->error);
+	return NULL;
+}
+
+static bool send_batch(struct sender *s, struct batch *b, GError **error)
+{
+	b->sent = send_rows(s, b->facts, error);
+	if (b->sent)
+		count(s, b->records->len);
+	return b->sent;
+}
+
+/* One batch is sent, the next one is read. */
+static bool take_turn(struct sender *s, struct batch *now, struct batch *next,
+		      GError **error)
+{
+	struct turn turn = {.s = s, .now = now, .next = next};
+	GThread *beside = g_thread_new("outbox", work_beside, &turn);
+	GError *why = NULL;
+	bool sent = send_batch(s, now, &why);
+
+	g_thread_join(beside);
+	if (sent && turn.fine)
+		return true;
+	if (turn.fine && g_error_matches(why, SERVER_ERROR, SERVER_ERROR_ROW)) {
+		g_error_free(why);
+		return deliver_parts(s, records_of(now), now->records->len, error);
+	}
+	if (why != NULL && turn.error != NULL)
+		g_clear_error(&turn.error);
+	g_propagate_error(error, why != NULL ? why : turn.error);
+	return false;
 }
 
 static bool deliver_all(struct sender *s, GError **error)
 {
-	g_autoptr(GArray)
-		records = g_array_new(FALSE, FALSE, sizeof(struct outbox_record));
+	struct batch *now = &s->batch[0], *next = &s->batch[1];
+	bool fine = read_batch(s, now, NULL, error);
 
-	for (;;) {
-		if (!outbox_next(s->outbox, records, BATCH_RECORDS, error))
-			return false;
-		if (records->len == 0)
-			return true;
-		if (!deliver(s, (const struct outbox_record *)(void *)records->data,
-			     records->len, error))
+	while (fine && now->records->len > 0) {
+		fine = take_turn(s, now, next, error);
+		struct batch *before = now;
+		now = next;
+		next = before;
+	}
+	/* what was sent is acknowledged, whatever happened after it */
+	for (int i = 0; i < 2; i++)
+		fine = acknowledge(s, &s->batch[i], fine ? error : NULL) && fine;
+	return fine;
+}
+
+static bool prepare(struct sender *s, GError **error)
+{
+	for (int i = 0; i < 2; i++) {
+		s->batch[i].records = g_array_new(FALSE, FALSE,
+						  sizeof(struct outbox_record));
+		s->batch[i].facts = facts_new(s->outbox, error);
+		if (s->batch[i].facts == NULL)
 			return false;
 	}
+	s->facts = facts_new(s->outbox, error);
+	return s->facts != NULL;
+}
+
+static void clear(struct sender *s)
+{
+	for (int i = 0; i < 2; i++) {
+		if (s->batch[i].records != NULL)
+			g_array_unref(s->batch[i].records);
+		if (s->batch[i].facts != NULL)
+			facts_free(s->batch[i].facts);
+	}
+	if (s->facts != NULL)
+		facts_free(s->facts);
 }
 
 /* ---- a run ------------------------------------------------------------------------------ */
@@ -185,12 +324,10 @@ bool sender_run(const struct config *config, struct sender_result *result, GErro
 	s.outbox = outbox_open(config->database, error);
 	if (s.outbox == NULL)
 		return false;
-	s.facts = facts_new(s.outbox, error);
-	bool done = s.facts != NULL && run(&s, error);
+	bool done = prepare(&s, error) && run(&s, error);
 	if (s.server != NULL)
 		server_close(s.server);
-	if (s.facts != NULL)
-		facts_free(s.facts);
+	clear(&s);
 	outbox_close(s.outbox);
 	return done;
 }

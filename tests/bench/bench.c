@@ -21,8 +21,9 @@ static const struct measurement {
 	const char *name;
 	void (*measure)(const struct bench *bench);
 } measurements[] = {
-	{"keys", bench_keys},     {"garbage", bench_garbage}, {"swipes", bench_swipes},
-	{"visits", bench_visits}, {"survey", bench_survey},   {"rest", bench_rest},
+	{"keys", bench_keys},       {"garbage", bench_garbage}, {"swipes", bench_swipes},
+	{"visits", bench_visits},   {"survey", bench_survey},   {"rest", bench_rest},
+	{"figures", bench_figures},
 };
 
 /* The database of a till is on a disk; in memory everything would be fast. */

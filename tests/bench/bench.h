@@ -18,5 +18,6 @@ void bench_swipes(const struct bench *bench);  /* last byte of a swipe -> toast 
 void bench_survey(const struct bench *bench);  /* memory after 10,000 visits; start */
 void bench_rest(const struct bench *bench);    /* processor and wake-ups at rest */
 void bench_visits(const struct bench *bench);  /* durable visits a second */
+void bench_figures(const struct bench *bench); /* NPS by day of a year */
 
 #endif

@@ -18,6 +18,9 @@ static sqlite3 *open_till(const struct branch *b)
 	g_assert_cmpint(sqlite3_open_v2(b->path, &db, SQLITE_OPEN_READWRITE, NULL), ==,
 			SQLITE_OK);
 	sqlite3_busy_timeout(db, 10000);
+	/* what one statement changes in ten thousand rows is kept in memory until it is done */
+	sqlite3_exec(db, "PRAGMA temp_store = MEMORY; PRAGMA cache_size = -100000", NULL,
+		     NULL, NULL);
 	return db;
 }
 

@@ -4,6 +4,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -17,6 +18,8 @@ struct proxy {
 	gint64 limit; /* -1: none */
 	gboolean stall;
 	gint64 passed[2];
+	const char *text; /* where it comes, `limit` is set */
+	int after;
 };
 
 static int socket_on(int port, gboolean listening)
@@ -40,11 +43,18 @@ static int socket_on(int port, gboolean listening)
 }
 
 /* How many of N bytes may pass on this way. */
-static gint64 allowed(struct proxy *p, int way, gint64 n)
+static gint64 allowed(struct proxy *p, int way, const char *bytes, gint64 n)
 {
 	gint64 may = n;
 
 	g_mutex_lock(&p->mutex);
+	const char *found = p->text != NULL && p->way == (enum proxy_way)way
+				    ? memmem(bytes, (size_t)n, p->text, strlen(p->text))
+				    : NULL;
+	if (found != NULL) {
+		p->limit = p->passed[way] + (found - bytes) + p->after;
+		p->text = NULL;
+	}
 	if (p->limit >= 0 && p->way == (enum proxy_way)way)
 		may = CLAMP(p->limit - p->passed[way], 0, n);
 	p->passed[way] += may;
@@ -82,7 +92,7 @@ static gboolean pass(struct proxy *p, int from, int to, int way, gboolean *stall
 
 	if (n <= 0)
 		return FALSE;
-	may = allowed(p, way, n);
+	may = allowed(p, way, bytes, n);
 	if (!send_all(to, bytes, may))
 		return FALSE;
 	if (may < n && is_stalling(p))
@@ -174,12 +184,24 @@ static void limit(struct proxy *p, enum proxy_way way, gint64 bytes, gboolean st
 	p->way = way;
 	p->limit = bytes;
 	p->stall = stall;
+	p->text = NULL;
 	g_mutex_unlock(&p->mutex);
 }
 
 void proxy_cut(struct proxy *p, enum proxy_way way, gint64 bytes)
 {
 	limit(p, way, bytes, FALSE);
+}
+
+void proxy_cut_at(struct proxy *p, enum proxy_way way, const char *text, int after)
+{
+	g_mutex_lock(&p->mutex);
+	p->way = way;
+	p->limit = -1;
+	p->stall = FALSE;
+	p->text = text;
+	p->after = after;
+	g_mutex_unlock(&p->mutex);
 }
 
 void proxy_stall(struct proxy *p, enum proxy_way way, gint64 bytes)

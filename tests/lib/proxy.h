@@ -21,7 +21,10 @@ int proxy_port(const struct proxy *p);
 
 /* Connections from now on are cut, both ways, after so many bytes on this way; -1: never. */
 void proxy_cut(struct proxy *p, enum proxy_way way, gint64 bytes);
-/* From the same place on nothing passes, but the connection stands: a dead network. */
+/* Once: so many bytes after the beginning of the first TEXT (static memory) that comes on this
+ * way in one piece. */
+void proxy_cut_at(struct proxy *p, enum proxy_way way, const char *text, int after);
+/* From this place on nothing passes, but the connection stands: a dead network. */
 void proxy_stall(struct proxy *p, enum proxy_way way, gint64 bytes);
 /* How many passed in the connection that was begun last. */
 gint64 proxy_passed(const struct proxy *p, enum proxy_way way);

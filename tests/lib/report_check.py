@@ -192,9 +192,22 @@ class Expected:
             if any(a[3] is not None for a in v.answers):
                 self.flagged[v.n] = flags(v, self.till, today)
 
+    def named(self, what, name, wording):
+        """The second wording of a question in the period says from when."""
+        days = {n: [v.day for v in self.now if values([v], n)]
+                for other, n, _ in self.wordings if other == name}
+        days = {n: min(of) for n, of in days.items() if of}
+        if len(days) < 2 or days.get(wording, 0) <= self.first:
+            return what
+        return f"{what} from {self.date(days[wording])}"
+
+    def date(self, day):
+        return self.past.db.execute("SELECT date(? * 86400, 'unixepoch')",
+                                    (day,)).fetchone()[0]
+
     def score_lines(self, name, wording):
         now, before = values(self.now, wording), values(self.before, wording)
-        title = f"{TITLES[name]}: {name}"
+        title = self.named(f"{TITLES[name]}: {name}", name, wording)
         part = title + (f", {POINTS[name]}" if name in POINTS else "")
         skipped = sum(a[1] == wording and a[3] is None for v in self.now for a in v.answers)
         self.put(part, "Skipped, %", f.share(len(now) + skipped, skipped))
@@ -246,9 +259,7 @@ class Expected:
         for day in range(self.first, self.last + 1):
             of = values(self.now, wording, lambda v: v.day == day)
             if of and 2 <= self.last - self.first + 1 <= 31:
-                date = self.past.db.execute("SELECT date(? * 86400, 'unixepoch')",
-                                            (day,)).fetchone()[0]
-                self.put(part, date, score(name, of), "By day")
+                self.put(part, self.date(day), score(name, of), "By day")
 
     def respondents(self, part, name, wording):
         of = {who: values(visits, wording) for who, visits in self.voices.items()}
@@ -289,7 +300,13 @@ class Expected:
         def share(visits, wanted):
             return f.share(len(visits), sum(map(bool, map(wanted, visits))))
         visits = self.counted
+        now, before = (response([v for v in of if v.outcome != "complaint"])[1]
+                       for of in (visits, self.before))
         self.put("Response", "Response rate, %", response(visits)[0])
+        if before:
+            self.put("Response", "ChangeResponse rate, %", f.share_change(
+                len(now), sum(v.answered for v in now), len(before),
+                sum(v.answered for v in before)))
         self.put("Response", "Offer rate, %", share(sales(visits), lambda v: v.offered))
         for hour in range(24):
             text, asked = response([v for v in visits if v.hour == hour])
@@ -351,9 +368,10 @@ class Expected:
                 at = counts[name, wording]
                 at[0 if low else 2] += 1
                 at[1 if low else 3] += critic
-        for (name, _), (low, low_critics, others, other_critics) in counts.items():
+        for (name, wording), (low, low_critics, others, other_critics) in counts.items():
             if low and others:
-                self.put("Low answers and critics, difference in points", POINTS[name],
+                self.put("Low answers and critics, difference in points",
+                         self.named(POINTS[name], name, wording),
                          f.share_change(low, low_critics, others, other_critics))
 
     def customers(self):
@@ -402,13 +420,15 @@ class Expected:
         if new and "marketing" in self.entered:
             self.put(part, "Cost of a new customer: marketing",
                      money_sum(Fraction(self.entered["marketing"], 100 * new), new))
+        self.loyalty(payers)
+        if self.last - self.first < 27:
+            return
         lifetime = Counter()
         for v in self.past.visits:
             if (v.card and v.kind != "staff" and v.total is not None and v.day <= self.last
                     and v.respondent == "customer" and v.outcome != "complaint"):
                 lifetime[v.card] += v.money()
         self.put(part, "Lifetime value of a customer", mean(list(lifetime.values()), 100))
-        self.loyalty(payers)
 
     def loyalty(self, payers):
         part = "Promoters and critics"
@@ -525,9 +545,7 @@ def check(path, first, last, before_first, is_month, report):
     past = Past(path)
     expected, got = Expected(past, first, last, before_first, is_month), said(report)
     lines = expected.all()
-    dates = {f"{day}": past.db.execute("SELECT date(? * 86400, 'unixepoch')",
-                                       (day,)).fetchone()[0]
-             for day in range(first - 28, last + 1)}
+    dates = {f"{day}": expected.date(day) for day in range(first - 28, last + 1)}
     lines = {(part, sub, label if part != "What was done" else
               dates[label[:5]] + label[5:]): text for (part, sub, label), text in lines.items()}
     queue = got.pop(("What the survey costs the queue, seconds", "", "Difference, p50"), "")

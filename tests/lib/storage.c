@@ -166,6 +166,19 @@ void storage_whole(struct storage *f, struct store *store, uint32_t i)
 	storage_save(store, s);
 }
 
+struct save storage_queue_time(struct storage *f, uint32_t i, bool held_out,
+			       int32_t milliseconds)
+{
+	return (struct save){
+		.ticket = ++f->ticket,
+		.has_queue_time = true,
+		.queue_time = {.id = storage_id(i),
+			       .at = moment(i, 0),
+			       .held_out = held_out,
+			       .milliseconds = milliseconds},
+	};
+}
+
 void storage_save(struct store *store, struct save s)
 {
 	store_save(store, &s);

@@ -28,6 +28,10 @@ struct save storage_close(struct storage *f, uint32_t i, enum outcome outcome);
 /* A whole visit: a card when I is even, three answers and the closing: 4 or 5 saves. */
 void storage_whole(struct storage *f, struct store *store, uint32_t i);
 
+/* Time number I of the queue, of its own. */
+struct save storage_queue_time(struct storage *f, uint32_t i, bool held_out,
+			       int32_t milliseconds);
+
 /* Hands a save over; waits until everything is durable, at most MS. */
 void storage_save(struct store *store, struct save save);
 bool storage_wait(struct storage *f, struct store *store, int ms);

@@ -228,7 +228,7 @@ static void test_full_stick(void)
 {
 	g_autofree char *stick = g_build_filename(till.folder, "stick", NULL);
 	g_autofree char *line =
-		g_strdup_printf("ulimit -f 16; exec %s --config %s sync --bundle %s/b",
+		g_strdup_printf("ulimit -f 128; exec %s --config %s sync --bundle %s/b",
 				till.program, till.config, stick);
 	const char *argv[] = {"sh", "-c", line, NULL};
 	g_autofree char *errors = NULL;

@@ -85,7 +85,7 @@ static void make_past(void)
 	open_and_close();
 	configure("en", SHOP_FIRST " Please tell");
 	open_and_close();
-	g_free(python("tests/lib/history.py", shop.database, today, "200", "5000", "7",
+	g_free(python("tests/lib/history.py", shop.database, today, "200", "3600", "7",
 		      NULL));
 }
 
@@ -199,6 +199,76 @@ static void test_bad_input(void)
 	g_free(report(1, below_a_file));
 }
 
+static char *note(int code, const char *arguments)
+{
+	g_autofree char *line = g_strconcat("note ", arguments, NULL);
+	g_autofree char *errors = NULL;
+	char *out = NULL;
+	int got = shop_command(&shop, line, &out, &errors);
+
+	if (got != code)
+		g_error("%s: exit %d: %s", arguments, got, errors);
+	return out;
+}
+
+/* Noted beside a terminal that runs, shown by the report, taken away again. */
+static void test_notes(void)
+{
+	struct term *t = shop_run(&shop);
+
+	g_free(note(0, "marketing 1000 --day 2025-07-01"));
+	g_free(note(0, "marketing 1234,5 --day 2025-07-01"));
+	g_free(note(0, "wages 8000.05 --day 2025-07-02"));
+	g_free(note(0, "entered 70 --day 2025-07-03"));
+	g_free(note(0,
+		    "action shelves --point goods --responsible Ivan --day 2025-07-04"));
+	shop_stop(t);
+	g_autofree char *list = note(0, "list --from 2025-07-01 --to 2025-07-31");
+	g_assert_true(g_str_has_prefix(list, "2025-07-01 marketing 1234.50\n"
+					     "2025-07-02 wages 8000.05\n"
+					     "2025-07-03 entered 70\n"
+					     "2025-07-04 action "));
+	g_assert_nonnull(strstr(list, " goods: shelves (Ivan)\n"));
+	g_autofree char *text = report(0, "--from 2025-07-01 --to 2025-07-31");
+	g_assert_nonnull(strstr(text, "2025-07-04 goods: shelves (responsible: Ivan)"));
+	g_assert_nonnull(strstr(text, "\n  Cost of a new customer: with wages\n"));
+	g_assert_null(strstr(text, "tillask note entered"));
+
+	g_autofree char *id = g_strndup(strstr(list, "action "),
+					strcspn(strstr(list, "action ") + 7, " ") + 7);
+	g_autofree char *remove = g_strconcat("remove ", id, NULL);
+	g_free(note(0, remove));
+	g_free(note(1, remove));
+	g_free(note(0, "remove wages --day 2025-07-02"));
+	g_free(note(1, "remove wages --day 2025-07-02"));
+	g_free(note(0, "remove marketing --day 2025-07-01"));
+	g_free(note(0, "remove entered --day 2025-07-03"));
+	g_autofree char *nothing = note(0, "list --from 2025-07-01 --to 2025-07-31");
+	g_assert_cmpstr(nothing, ==, "");
+}
+
+static void test_wrong_notes(void)
+{
+	static const char *const wrong[] = {
+		"marketing",
+		"marketing -5",
+		"marketing 1.234",
+		"passed 1.5",
+		"passed many",
+		"marketing 1 --day x",
+		"action",
+		"action x --point no",
+		"remove nothing",
+		"remove action x",
+		"list all",
+		"lunch 5",
+		"marketing 12345678901234",
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++)
+		g_free(note(2, wrong[i]));
+}
+
 static void test_sleeping(void)
 {
 	g_autofree char *text = report(0, "--sleeping --day 2025-11-27");
@@ -223,6 +293,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/report/empty-day", test_empty_day);
 	g_test_add_func("/report/bad-input", test_bad_input);
 	g_test_add_func("/report/sleeping", test_sleeping);
+	g_test_add_func("/report/notes", test_notes);
+	g_test_add_func("/report/wrong-notes", test_wrong_notes);
 	int failed = g_test_run();
 	shop_close(&shop);
 	return failed;

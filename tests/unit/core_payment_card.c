@@ -12,17 +12,18 @@ static const struct {
 	const char *first;
 	enum class class;
 } range_rows[] = {
-	{"2199", NONE},  {"2200", CORE}, {"2204", CORE}, {"2205", NONE},  {"4", CORE},
-	{"49", CORE},    {"50", BROAD},  {"51", CORE},   {"55", CORE},    {"56", BROAD},
-	{"58", BROAD},   {"59", NONE},   {"2220", NONE}, {"2221", CORE},  {"2720", CORE},
-	{"2721", NONE},  {"33", NONE},   {"34", CORE},   {"35", NONE},    {"36", CORE},
-	{"37", CORE},    {"38", CORE},   {"39", CORE},   {"3527", NONE},  {"3528", CORE},
-	{"3589", CORE},  {"3590", NONE}, {"60", BROAD},  {"6010", BROAD}, {"6011", CORE},
-	{"6012", BROAD}, {"61", BROAD},  {"62", ALWAYS}, {"63", BROAD},   {"639", BROAD},
-	{"643", BROAD},  {"644", CORE},  {"649", CORE},  {"65", CORE},    {"66", BROAD},
-	{"67", BROAD},   {"69", BROAD},  {"70", NONE},   {"80", NONE},    {"81", CORE},
-	{"82", NONE},    {"299", NONE},  {"300", CORE},  {"305", CORE},   {"306", NONE},
-	{"3088", NONE},  {"9643", NONE}, {"0", NONE},    {"1", NONE},
+	{"2199", NONE},  {"2200", CORE},  {"2204", CORE}, {"2205", NONE},  {"4", CORE},
+	{"49", CORE},    {"50", BROAD},   {"51", CORE},   {"55", CORE},    {"56", BROAD},
+	{"58", BROAD},   {"59", NONE},    {"2220", NONE}, {"2221", CORE},  {"2720", CORE},
+	{"2721", NONE},  {"33", NONE},    {"34", CORE},   {"35", NONE},    {"36", CORE},
+	{"37", CORE},    {"38", CORE},    {"39", CORE},   {"3527", NONE},  {"3528", CORE},
+	{"3589", CORE},  {"3590", NONE},  {"60", BROAD},  {"6010", BROAD}, {"6011", CORE},
+	{"6012", BROAD}, {"61", BROAD},   {"62", ALWAYS}, {"63", BROAD},   {"639", BROAD},
+	{"643", BROAD},  {"644", CORE},   {"649", CORE},  {"65", CORE},    {"66", BROAD},
+	{"67", BROAD},   {"69", BROAD},   {"70", NONE},   {"80", NONE},    {"81", CORE},
+	{"82", BROAD},   {"299", NONE},   {"300", CORE},  {"305", CORE},   {"306", NONE},
+	{"3088", NONE},  {"9643", NONE},  {"0", NONE},    {"1", NONE},     {"83", NONE},
+	{"9791", NONE},  {"9792", BROAD}, {"9793", NONE},
 };
 
 /* `first`, zeros, and a check digit that is right, or wrong by one. */

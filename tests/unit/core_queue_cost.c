@@ -55,6 +55,40 @@ static void test_figure(void)
 	g_assert_cmpint(q.figure.high_ms, <, 16000);
 }
 
+/* A restart knows what was known, and steers by it with the next time. */
+static void test_recall(void)
+{
+	static struct queue_past past;
+	struct queue_cost before, q;
+
+	seed();
+	queue_cost_init(&before);
+	for (int i = 0; i < QUEUE_TIMES_MAX + 30; i++) {
+		add(&before, QUEUE_ASKED, 9000 + i);
+		add(&before, QUEUE_HELD_OUT, 4000 + i);
+		before.fresh = 0; /* it does not steer */
+	}
+	for (int i = 0; i < QUEUE_TIMES_MAX; i++) {
+		past.ms[QUEUE_ASKED][i] = 9000 + QUEUE_TIMES_MAX + 29 - i;
+		past.ms[QUEUE_HELD_OUT][i] = 4000 + QUEUE_TIMES_MAX + 29 - i;
+	}
+	past.n[QUEUE_ASKED] = past.n[QUEUE_HELD_OUT] = QUEUE_TIMES_MAX;
+	queue_cost_init(&q);
+	queue_cost_recall(&q, &past, &dice);
+	g_assert_true(q.figure.known);
+	g_assert_cmpint(q.figure.cost_ms, ==, before.figure.cost_ms);
+	g_assert_cmpint(q.figure.p95_ms[QUEUE_ASKED], ==,
+			before.figure.p95_ms[QUEUE_ASKED]);
+	g_assert_cmpuint(q.percent, ==, 100);
+	add(&q, QUEUE_ASKED, 500); /* in place of the oldest */
+	g_assert_cmpuint(q.percent, ==, 50);
+	queue_cost_init(&q);
+	past.n[QUEUE_ASKED] = QUEUE_LEAST - 1;
+	queue_cost_recall(&q, &past, &dice);
+	g_assert_false(q.figure.known);
+	g_assert_cmpuint(q.figure.n[QUEUE_ASKED], ==, QUEUE_LEAST - 1);
+}
+
 /* Nobody waited, or it says nothing. */
 static void test_does_not_count(void)
 {
@@ -163,6 +197,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/core/queue-cost/figure", test_figure);
+	g_test_add_func("/core/queue-cost/recall", test_recall);
 	g_test_add_func("/core/queue-cost/does-not-count", test_does_not_count);
 	g_test_add_func("/core/queue-cost/within-budget", test_within_budget);
 	g_test_add_func("/core/queue-cost/steers", test_steers);

@@ -133,13 +133,13 @@ static void test_damaged_while_running(void)
 	f.ticket = 0;
 	storage_save(store, storage_answer(&f, 30, 0, 5));
 	g_assert_true(storage_wait(&f, store, 5000));
+	/* another process writes, so the writer believes its cached pages no longer: what it needs
+	 * it reads, and no save can succeed on pages that only its memory still holds */
+	g_assert_cmpint(storage_number(f.path, "INSERT INTO entry (day, what, value)"
+					       " VALUES (1, 'passed', 1) RETURNING 1"),
+			==, 1);
 	g_autofree char *log = g_strconcat(f.path, "-wal", NULL);
-	for (int i = 0; i < 3; i++) { /* wherever its pages are read from */
-		GStatBuf file;
-		const char *path = i == 0 ? log : f.path;
-		if (g_stat(path, &file) == 0 && i == 0)
-			g_assert_cmpint(truncate(path, 0), ==, 0);
-	}
+	g_assert_cmpint(truncate(log, 0), ==, 0); /* nor from the log */
 	overwrite(f.path, 0, 4096 * 8);
 	storage_save(store, storage_answer(&f, 30, 1, 5));
 	storage_save(store, storage_close(&f, 30, OUTCOME_PARTIAL));

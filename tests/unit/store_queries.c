@@ -46,6 +46,15 @@ static void test_hot_ones_do_not_scan(void)
 		QUERY_days_cards,
 		QUERY_card_events_of_visit,
 		QUERY_wording_get,
+		QUERY_census_rolled_up,
+		QUERY_census_till,
+		QUERY_census_span,
+		QUERY_census_visits,
+		QUERY_census_answers,
+		QUERY_census_swipes,
+		QUERY_census_queue,
+		QUERY_census_actions,
+		QUERY_entry_put,
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(hot); i++) {
 		g_autofree char *sql =

@@ -49,6 +49,30 @@ static void test_life_of_a_visit(void)
 	storage_clear(&f);
 }
 
+/* The latest times of the queue, the newest first, QUEUE_TIMES_MAX of each kind. */
+static void test_queue_past(void)
+{
+	struct storage f;
+	storage_init(&f, NULL);
+	struct store *store = open_store(&f);
+	g_assert_cmpuint(store_queue_past(store)->n[QUEUE_ASKED], ==, 0);
+	for (int i = 0; i < 300; i++)
+		storage_save(store,
+			     storage_queue_time(&f, (uint32_t)i, i % 30 == 0, 1000 + i));
+	g_assert_true(storage_wait(&f, store, 10000));
+	g_assert_true(store_close(store, 5000));
+	store = open_store(&f);
+	const struct queue_past *past = store_queue_past(store);
+	g_assert_cmpuint(past->n[QUEUE_ASKED], ==, QUEUE_TIMES_MAX);
+	g_assert_cmpint(past->ms[QUEUE_ASKED][0], ==, 1299);
+	g_assert_cmpint(past->ms[QUEUE_ASKED][29], ==, 1269); /* 1270 was held out */
+	g_assert_cmpuint(past->n[QUEUE_HELD_OUT], ==, 10);
+	g_assert_cmpint(past->ms[QUEUE_HELD_OUT][0], ==, 1270);
+	g_assert_cmpint(past->ms[QUEUE_HELD_OUT][9], ==, 1000);
+	g_assert_true(store_close(store, 5000));
+	storage_clear(&f);
+}
+
 static void test_second_is_refused(void)
 {
 	struct storage f;
@@ -330,6 +354,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/store/killed", test_killed);
 	g_test_add_func("/store/life-of-a-visit", test_life_of_a_visit);
+	g_test_add_func("/store/queue-past", test_queue_past);
 	g_test_add_func("/store/second-is-refused", test_second_is_refused);
 	g_test_add_func("/store/repetition-changes-nothing",
 			test_repetition_changes_nothing);
