@@ -55,7 +55,7 @@ struct command {
 /* What the row in tillask and the one in the helper both say. */
 #define COMMAND_HELP_EXPORT  "write the daily survey files"
 #define COMMAND_HELP_SYNC    "send what the server has not acknowledged"
-#define COMMAND_HELP_CENTRAL "create or upgrade the server's schema"
+#define COMMAND_HELP_CENTRAL "create or upgrade the server's schema; several servers"
 
 /* The whole of a program: `argv[0] [--config FILE] COMMAND [OPTIONS]`.  TABLE in the order of the
  * help, ending with NULL.  Sets the locale of letters (UTF-8 where none is set) and ignores

@@ -20,7 +20,7 @@ struct facts {
 	char card[CARD_NUMBER_MAX + 1];
 	uint32_t answered_lookup;
 	struct card_facts answer;
-	struct database database; /* the thread's own */
+	struct database database;          /* the thread's own */
 	uint8_t secret[KEEP_SECRET_BYTES]; /* of tokens, as the writer's */
 	bool has_key;
 	uint8_t key[KEEP_SECRET_BYTES]; /* the chain's */

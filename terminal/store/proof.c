@@ -21,13 +21,6 @@ static bool add_visit(void *self, const struct archive_visit *visit)
 	return true;
 }
 
-static bool add_card(void *self, const struct archive_card *card)
-{
-	(void)card;
-	((struct proof *)self)->cards++;
-	return true;
-}
-
 static char *text_of(const struct proof *p, const char *store, const char *till,
 		     int32_t day)
 {
@@ -53,9 +46,10 @@ char *proof_text(const char *path, const char *store, const char *till, int32_t 
 
 	if (archive == NULL)
 		return NULL;
+	const struct archive_range all = archive_all(day, day);
 	p.ids = g_checksum_new(G_CHECKSUM_SHA256);
-	if (archive_visits(archive, day, day, add_visit, &p, error) &&
-	    archive_cards(archive, day, day, add_card, &p, error))
+	if (archive_visits(archive, &all, add_visit, &p, error) &&
+	    archive_count_cards(archive, day, day, &p.cards, error))
 		text = text_of(&p, store, till, day);
 	g_checksum_free(p.ids);
 	archive_close(archive);

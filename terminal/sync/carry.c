@@ -51,8 +51,8 @@ static bool insert_key(const char *conninfo, const char *store, const char *till
 
 	if (s == NULL)
 		return false;
-	g_autofree char *a = server_quote(s, store);
-	g_autofree char *b = server_quote(s, till);
+	g_autofree char *a = server_literal(s, store);
+	g_autofree char *b = server_literal(s, till);
 	g_autofree char *sql = g_strdup_printf(
 		"INSERT INTO tillask.till_key (store, till, public_key)"
 		" VALUES (%s, %s, '\\x%s') ON CONFLICT (store, till, public_key)"
@@ -63,35 +63,46 @@ static bool insert_key(const char *conninfo, const char *store, const char *till
 	return done;
 }
 
-enum command_exit carry_enrol_till(struct invocation *call, const char *conninfo)
+static bool refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
+static bool refuse(GError **error, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	*error = g_error_new_valist(G_FILE_ERROR, G_FILE_ERROR_INVAL, format, args);
+	va_end(args);
+	return false;
+}
+
+bool carry_enrol_till(struct invocation *call, const char *conninfo, GError **error)
 {
 	const struct config *config = command_config(call);
 	g_auto(GStrv) part = g_strsplit(call->args[1], "/", 2);
 	uint8_t key[KEY_BYTES];
 	char hex[KEY_HEX];
-	GError *error = NULL;
 
 	if (config == NULL)
-		return COMMAND_WRONG;
+		return refuse(error, "the key of head office lies beside its database: a "
+				     "config.ini is needed");
 	if (g_strv_length(part) != 2 || *part[0] == '\0' || *part[1] == '\0')
-		return command_wrong(call, "'%s' is no till; allowed: STORE/TILL",
-				     call->args[1]);
+		return refuse(error, "'%s' is no till; allowed: STORE/TILL",
+			      call->args[1]);
 	if (!key_parse(call->args[2], key))
-		return command_wrong(call,
-				     "'%s' is no key; allowed: the 64 hexadecimal digits "
-				     "that `tillask sync --enrol` printed on the till",
-				     call->args[2]);
+		return refuse(error,
+			      "'%s' is no key; allowed: the 64 hexadecimal digits that "
+			      "`tillask sync --enrol` printed on the till",
+			      call->args[2]);
 	key_hex(key, hex);
-	if (!insert_key(conninfo, part[0], part[1], hex, &error) ||
-	    !key_public(config->database, true, key, &error))
-		return command_failed(call, error);
+	if (!insert_key(conninfo, part[0], part[1], hex, error) ||
+	    !key_public(config->database, true, key, error))
+		return false;
 	key_hex(key, hex);
 	printf("%s\n", hex);
 	fprintf(stderr,
 		"store %s, till %s is enrolled; this is head office's key, on the till: "
 		"tillask sync --enrol %s\n",
 		part[0], part[1], hex);
-	return COMMAND_DONE;
+	return true;
 }
 
 /* ---- files ------------------------------------------------------------------------------ */

@@ -15,6 +15,6 @@ enum command_exit carry_bundle(struct invocation *call, const char *file);
 enum command_exit carry_load(struct invocation *call, const char *file);
 
 /* central enrol STORE/TILL KEY: bundles signed with KEY are taken in for this till. */
-enum command_exit carry_enrol_till(struct invocation *call, const char *conninfo);
+bool carry_enrol_till(struct invocation *call, const char *conninfo, GError **error);
 
 #endif

@@ -1,40 +1,46 @@
-/* central.c - the server of a shop or a chain.
+/* central.c - the servers of a shop or a chain.
  *
- *	tillask central migrate [--server CONNINFO]
+ *	tillask central migrate
+ *	tillask central servers
+ *	tillask central add-server NAME CONNINFO [--address CONNINFO]
+ *	tillask central move-store STORE NAME
  *	tillask central publish --scope WHOM FILE
  *	tillask central enrol STORE/TILL KEY
+ *
+ * each with [--server CONNINFO].
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "sync/carry.h"
+#include "sync/chain.h"
 #include "sync/publication.h"
 #include "sync/schema.h"
 #include "sync/sync.h"
 
-static char *option_server, *option_scope;
+static char *option_server, *option_address, *option_scope;
 
 static const GOptionEntry options[] = {
 	{"server", 0, 0, G_OPTION_ARG_STRING, &option_server,
 	 "a PostgreSQL connection string; default: [sync] server=", "CONNINFO"},
+	{"address", 0, 0, G_OPTION_ARG_STRING, &option_address,
+	 "add-server: where tills reach it, when that is not where it is reached from here",
+	 "CONNINFO"},
 	{"scope", 0, 0, G_OPTION_ARG_STRING, &option_scope,
 	 "publish: all, region:NAME, store:NAME, till:STORE/TILL", "WHOM"},
 	{NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
-static enum command_exit migrate(struct invocation *call, const char *conninfo)
+typedef bool action_fn(struct invocation *call, const char *centre, GError **error);
+
+static bool migrate(struct invocation *call, const char *centre, GError **error)
 {
-	GError *error = NULL;
-	struct server *s = server_open(conninfo, &error);
 	int from, to;
 
-	if (s == NULL)
-		return command_failed(call, error);
-	bool done = schema_migrate(s, &from, &to, &error);
-	server_close(s);
-	if (!done) {
-		g_prefix_error(&error, "migrating the server: ");
-		return command_failed(call, error);
+	(void)call;
+	if (!chain_migrate(centre, &from, &to, error)) {
+		g_prefix_error(error, "migrating the server: ");
+		return false;
 	}
 	if (from == to)
 		printf("schema tillask is at version %d already\n", to);
@@ -42,69 +48,97 @@ static enum command_exit migrate(struct invocation *call, const char *conninfo)
 		printf("schema tillask is installed, version %d\n", to);
 	else
 		printf("schema tillask went from version %d to %d\n", from, to);
-	return COMMAND_DONE;
+	return true;
 }
 
-static enum command_exit publish(struct invocation *call, const char *conninfo)
+static bool servers(struct invocation *call, const char *centre, GError **error)
 {
-	GError *error = NULL;
+	(void)call;
+	return chain_print(centre, error);
+}
+
+static bool add_server(struct invocation *call, const char *centre, GError **error)
+{
+	return chain_add(centre, call->args[1], call->args[2], option_address, error);
+}
+
+static bool move_store(struct invocation *call, const char *centre, GError **error)
+{
+	return chain_move(centre, call->args[1], call->args[2], error);
+}
+
+static bool publish(struct invocation *call, const char *centre, GError **error)
+{
 	struct schema_state state;
-	struct server *s = server_open(conninfo, &error);
+	struct server *s = server_open(centre, error);
 	int64_t version;
 
 	if (s == NULL)
-		return command_failed(call, error);
-	bool done = schema_ready(s, &state, &error) &&
-		    publication_publish(s, option_scope, call->args[1], &version, &error);
+		return false;
+	const char *whom = option_scope != NULL ? option_scope : "";
+	bool done = schema_ready(s, &state, error) &&
+		    publication_publish(s, whom, call->args[1], &version, error);
 	server_close(s);
-	if (!done)
-		return command_failed(call, error);
-	printf("published for %s, version %" G_GINT64_FORMAT "\n", option_scope, version);
-	return COMMAND_DONE;
+	if (done)
+		printf("published for %s, version %" G_GINT64_FORMAT "\n", whom, version);
+	return done;
 }
 
 static const struct {
 	const char *name;
-	int args; /* with its own name */
-	bool scope;
-	enum command_exit (*run)(struct invocation *call, const char *conninfo);
-} acts[] = {
-	{"migrate", 1, false, migrate},
-	{"publish", 2, true, publish},
-	{"enrol", 3, false, carry_enrol_till},
+	const char *arguments;
+	int n_arguments;
+	action_fn *act;
+} actions[] = {
+	{"migrate", "", 0, migrate},
+	{"servers", "", 0, servers},
+	{"add-server", " NAME CONNINFO", 2, add_server},
+	{"move-store", " STORE SERVER", 2, move_store},
+	{"publish", " --scope WHOM FILE", 1, publish},
+	{"enrol", " STORE/TILL KEY", 2, carry_enrol_till},
 };
 
-static enum command_exit run(struct invocation *call)
+static enum command_exit act(struct invocation *call, action_fn *action)
 {
-	const char *conninfo = option_server;
-	gsize i = 0;
+	const char *centre = option_server;
+	GError *error = NULL;
 
-	while (i < G_N_ELEMENTS(acts) && strcmp(call->args[0], acts[i].name) != 0)
-		i++;
-	if (i == G_N_ELEMENTS(acts))
-		return command_wrong(call,
-				     "'%s' is nothing it does; allowed are migrate, "
-				     "publish, enrol",
-				     call->args[0]);
-	if (call->n_args != acts[i].args || (option_scope != NULL) != acts[i].scope)
-		return command_wrong(call, "%s is called so: %s", acts[i].name,
-				     call->command->synopsis);
-	if (conninfo == NULL) {
+	if (centre == NULL) {
 		const struct config *config = command_config(call);
 		if (config == NULL)
 			return COMMAND_WRONG;
-		conninfo = config->sync.server;
+		centre = config->sync.server;
 	}
-	if (*conninfo == '\0')
+	if (*centre == '\0')
 		return command_wrong(call,
 				     "no server is named: neither --server nor [sync] "
 				     "server= in config.ini");
-	return acts[i].run(call, conninfo);
+	if (!action(call, centre, &error))
+		return command_failed(call, error);
+	return COMMAND_DONE;
+}
+
+static enum command_exit run(struct invocation *call)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(actions); i++) {
+		if (strcmp(call->args[0], actions[i].name) != 0)
+			continue;
+		if (call->n_args != actions[i].n_arguments + 1)
+			return command_wrong(call, "allowed is central %s%s",
+					     actions[i].name, actions[i].arguments);
+		return act(call, actions[i].act);
+	}
+	return command_wrong(call,
+			     "'%s' is nothing it does; allowed are migrate, servers, "
+			     "add-server, move-store, publish and enrol",
+			     call->args[0]);
 }
 
 const struct command command_central = {
 	.name = "central",
-	.synopsis = "migrate | publish --scope WHOM FILE | enrol STORE/TILL KEY",
+	.synopsis =
+		"migrate | servers | add-server NAME CONNINFO | move-store STORE SERVER"
+		" | publish --scope WHOM FILE | enrol STORE/TILL KEY",
 	.help = COMMAND_HELP_CENTRAL,
 	.config = CONFIG_LATER,
 	.options = options,

@@ -228,8 +228,8 @@ bool publication_publish(struct server *s, const char *whom, const char *file,
 	p.name = file;
 	if (!is_sound(&p, file, error))
 		return false;
-	g_autofree char *whose = server_quote(s, p.whose);
-	g_autofree char *body = server_quote(s, text);
+	g_autofree char *whose = server_literal(s, p.whose);
+	g_autofree char *body = server_literal(s, text);
 	g_autofree char *sql = g_strdup_printf(
 		"INSERT INTO tillask.published (scope, whose, body) VALUES ('%s', %s, %s)"
 		" RETURNING version",

@@ -112,16 +112,16 @@ bool schema_ready(struct server *s, struct schema_state *state, GError **error)
 
 /* ---- migrating -------------------------------------------------------------------------- */
 
-/* The one with the least number above VERSION, or NULL. */
+/* The one with the least number above AT: numbers may leave gaps. */
 static const struct embedded_file *migration_after(int at)
 {
 	const struct embedded_file *next = NULL;
 
 	for (size_t i = 0; i < embedded_files_count; i++) {
-		int number = number_of(&embedded_files[i]);
-
-		if (number > at && (next == NULL || number < number_of(next)))
-			next = &embedded_files[i];
+		const struct embedded_file *file = &embedded_files[i];
+		if (number_of(file) > at &&
+		    (next == NULL || number_of(file) < number_of(next)))
+			next = file;
 	}
 	return next;
 }

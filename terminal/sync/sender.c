@@ -4,6 +4,7 @@
 
 #include "progress.h"
 #include "sync/facts.h"
+#include "sync/home.h"
 #include "sync/pulse.h"
 #include "sync/recent.h"
 #include "sync/schema.h"
@@ -11,6 +12,7 @@
 #define BATCH_RECORDS 2500 /* about 10,000 rows */
 /* So many refused before anything was taken: it is the server that is wrong, not the records. */
 #define REFUSED_MOST 20
+#define MOVES_MOST   3 /* so often a run asks anew where its store is */
 
 /* While one batch is being sent, a thread acknowledges the one before and reads the one after:
  * the outbox is that thread's until it is joined. */
@@ -30,6 +32,7 @@ struct sender {
 	struct sender_result *result;
 	const char *begin; /* of a transaction */
 	int64_t delivered; /* records */
+	int moves;         /* of the store, during the run */
 	int64_t total;
 	struct progress progress;
 };
@@ -291,24 +294,72 @@ static const char *begin_of(const struct schema_state *state)
 				   : "BEGIN; SET LOCAL synchronous_commit TO on";
 }
 
-static bool run(struct sender *s, GError **error)
+static bool connect_home(struct sender *s, GError **error)
 {
 	struct schema_state state;
+
+	s->server = home_open(s->config, &state, error);
+	if (s->server == NULL)
+		return false;
+	s->result->clock_ahead_ms = g_get_real_time() / 1000 - state.clock_ms;
+	s->begin = begin_of(&state);
+	return true;
+}
+
+/* The store is on another server now: to that one.  False: WHY is the error. */
+static bool follow(struct sender *s, GError **why)
+{
+	if (!g_error_matches(*why, SERVER_ERROR, SERVER_ERROR_MOVED) ||
+	    ++s->moves > MOVES_MOST)
+		return false;
+	g_clear_error(why);
+	server_close(s->server);
+	home_forget(s->config);
+	return connect_home(s, why);
+}
+
+static bool send_all(struct sender *s, GError **error)
+{
+	GError *why = NULL;
+
+	while (!deliver_all(s, &why) ||
+	       !pulse_send(s->server, s->outbox, s->config, &why))
+		if (!follow(s, &why)) {
+			g_propagate_error(error, why);
+			return false;
+		}
+	return true;
+}
+
+/* What comes down is at the centre, whichever server holds the store. */
+static bool fetch_from(struct sender *s, struct server *centre, GError **error)
+{
+	return publication_fetch(centre, s->config, &s->result->published, error) &&
+	       recent_exchange(centre, s->config, error);
+}
+
+static bool fetch_down(struct sender *s, GError **error)
+{
+	struct schema_state state;
+
+	if (home_is_centre(s->config))
+		return fetch_from(s, s->server, error);
+	struct server *centre = server_open(s->config->sync.server, error);
+	if (centre == NULL)
+		return false;
+	bool done = schema_ready(centre, &state, error) && fetch_from(s, centre, error);
+	server_close(centre);
+	return done;
+}
+
+static bool run(struct sender *s, GError **error)
+{
 	struct outbox_status status;
 
 	if (!outbox_status(s->outbox, &status, error))
 		return false;
 	s->total = s->result->waiting = status.waiting;
-	s->server = server_open(s->config->sync.server, error);
-	if (s->server == NULL || !schema_ready(s->server, &state, error))
-		return false;
-	s->result->clock_ahead_ms = g_get_real_time() / 1000 - state.clock_ms;
-	s->begin = begin_of(&state);
-	bool done = deliver_all(s, error) &&
-		    pulse_send(s->server, s->outbox, s->config, error) &&
-		    publication_fetch(s->server, s->config, &s->result->published,
-				      error) &&
-		    recent_exchange(s->server, s->config, error);
+	bool done = connect_home(s, error) && send_all(s, error) && fetch_down(s, error);
 	progress_show(&s->progress, 1, 1);
 	if (outbox_status(s->outbox, &status, done ? error : NULL))
 		s->result->waiting = status.waiting;

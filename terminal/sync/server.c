@@ -76,6 +76,8 @@ static enum server_error error_of(const char *state)
 {
 	if (strcmp(state, "23505") == 0)
 		return SERVER_ERROR_KEY;
+	if (strcmp(state, "TK001") == 0)
+		return SERVER_ERROR_MOVED;
 	if (g_str_has_prefix(state, "22") || g_str_has_prefix(state, "23"))
 		return SERVER_ERROR_ROW;
 	return SERVER_ERROR_OTHER;
@@ -187,49 +189,106 @@ PGresult *server_query(struct server *s, const char *sql, GError **error)
 	return NULL;
 }
 
-static bool put_bytes(struct server *s, const char *bytes, size_t size, GError **error)
+static bool put_piece(struct server *s, const char *bytes, size_t size, GError **error)
 {
-	for (size_t at = 0; at < size; at += PIECE) {
-		int n = (int)MIN(size - at, PIECE);
-		int put;
-		while ((put = PQputCopyData(s->connection, bytes + at, n)) == 0)
-			if (!turn(s, POLLIN | POLLOUT, error))
-				return false;
-		if (put < 0)
-			return gone(s, "sending to the server", error);
-		if (!flush(s, error))
+	int put;
+
+	while ((put = PQputCopyData(s->connection, bytes, (int)size)) == 0)
+		if (!turn(s, POLLIN | POLLOUT, error))
 			return false;
-	}
+	if (put < 0)
+		return gone(s, "sending to the server", error);
+	return flush(s, error);
+}
+
+static bool put_end(struct server *s, GError **error)
+{
 	int ended;
+
 	while ((ended = PQputCopyEnd(s->connection, NULL)) == 0)
 		if (!turn(s, POLLIN | POLLOUT, error))
 			return false;
 	return ended > 0 ? flush(s, error) : gone(s, "sending to the server", error);
 }
 
-bool server_copy(struct server *s, const char *sql, const char *bytes, size_t size,
-		 GError **error)
+static bool put_bytes(struct server *s, const char *bytes, size_t size, GError **error)
+{
+	for (size_t at = 0; at < size; at += PIECE)
+		if (!put_piece(s, bytes + at, MIN(size - at, PIECE), error))
+			return false;
+	return put_end(s, error);
+}
+
+/* Sends a COPY and waits until the server is ready for it. */
+static bool begin_copy(struct server *s, const char *sql, ExecStatusType wanted,
+		       GError **error)
 {
 	PGresult *result;
 
 	if (!send_query(s, sql, error) || !next_result(s, &result, error))
 		return false;
-	bool begun = result != NULL && PQresultStatus(result) == PGRES_COPY_IN;
+	bool begun = result != NULL && PQresultStatus(result) == wanted;
 	if (!begun && result != NULL)
 		refused(s, result, error);
 	PQclear(result);
-	if (!begun)
-		return take_results(s, NULL, NULL) && false;
-	return put_bytes(s, bytes, size, error) && take_results(s, NULL, error);
+	return begun || (take_results(s, NULL, NULL) && false);
 }
 
-char *server_quote(struct server *s, const char *text)
+bool server_copy(struct server *s, const char *sql, const char *bytes, size_t size,
+		 GError **error)
 {
-	char *quoted = PQescapeLiteral(s->connection, text, strlen(text));
-	char *copy = g_strdup(quoted != NULL ? quoted : "''");
+	return begin_copy(s, sql, PGRES_COPY_IN, error) &&
+	       put_bytes(s, bytes, size, error) && take_results(s, NULL, error);
+}
 
-	PQfreemem(quoted);
-	return copy;
+/* One row, for PQfreemem(); NULL after the last one. */
+static bool get_row(struct server *s, char **row, int *size, GError **error)
+{
+	*row = NULL;
+	while ((*size = PQgetCopyData(s->connection, row, 1)) == 0)
+		if (!turn(s, POLLIN, error))
+			return false;
+	return *size != -2 || gone(s, "reading from the server", error);
+}
+
+static bool pour(struct server *from, struct server *to, int64_t *rows, GError **error)
+{
+	g_autoptr(GString) piece = g_string_new(NULL);
+	char *row;
+	int size;
+
+	for (*rows = 0;; (*rows)++) {
+		if (!get_row(from, &row, &size, error))
+			return false;
+		if (row == NULL)
+			break;
+		g_string_append_len(piece, row, size);
+		PQfreemem(row);
+		if (piece->len < PIECE)
+			continue;
+		if (!put_piece(to, piece->str, piece->len, error))
+			return false;
+		g_string_set_size(piece, 0);
+	}
+	return (piece->len == 0 || put_piece(to, piece->str, piece->len, error)) &&
+	       take_results(from, NULL, error);
+}
+
+bool server_pour(struct server *from, const char *out, struct server *to, const char *in,
+		 int64_t *rows, GError **error)
+{
+	return begin_copy(from, out, PGRES_COPY_OUT, error) &&
+	       begin_copy(to, in, PGRES_COPY_IN, error) && pour(from, to, rows, error) &&
+	       put_end(to, error) && take_results(to, NULL, error);
+}
+
+char *server_literal(struct server *s, const char *text)
+{
+	char *escaped = PQescapeLiteral(s->connection, text, strlen(text));
+	char *literal = g_strdup(escaped != NULL ? escaped : "NULL");
+
+	PQfreemem(escaped);
+	return literal;
 }
 
 void server_roll_back(struct server *s)
@@ -270,6 +329,54 @@ bool server_has_password(const char *conninfo)
 
 	PQconninfoFree(list);
 	return has;
+}
+
+static const char *const places[] = {"host", "hostaddr", "port", "dbname"};
+
+static bool is_place(const char *keyword)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(places); i++)
+		if (strcmp(places[i], keyword) == 0)
+			return true;
+	return false;
+}
+
+static void put_pair(GString *out, const char *keyword, const char *value)
+{
+	g_string_append_printf(out, "%s%s='", out->len > 0 ? " " : "", keyword);
+	for (; *value != '\0'; value++) {
+		if (*value == '\'' || *value == '\\')
+			g_string_append_c(out, '\\');
+		g_string_append_c(out, *value);
+	}
+	g_string_append_c(out, '\'');
+}
+
+char *server_address(const char *conninfo)
+{
+	PQconninfoOption *list = PQconninfoParse(conninfo, NULL);
+	GString *out = g_string_new(NULL);
+
+	for (const PQconninfoOption *o = list; o != NULL && o->keyword != NULL; o++)
+		if (o->val != NULL && is_place(o->keyword))
+			put_pair(out, o->keyword, o->val);
+	PQconninfoFree(list);
+	return g_string_free(out, FALSE);
+}
+
+char *server_conninfo_at(const char *conninfo, const char *address, GError **error)
+{
+	PQconninfoOption *list = parse(conninfo, error);
+
+	if (list == NULL)
+		return NULL;
+	g_autofree char *where = server_address(address);
+	GString *out = g_string_new(where);
+	for (const PQconninfoOption *o = list; o->keyword != NULL; o++)
+		if (o->val != NULL && !is_place(o->keyword))
+			put_pair(out, o->keyword, o->val);
+	PQconninfoFree(list);
+	return g_string_free(out, FALSE);
 }
 
 static PGconn *connect_with(const PQconninfoOption *list)

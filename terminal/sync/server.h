@@ -14,6 +14,7 @@
 #include <glib.h>
 #include <libpq-fe.h>
 #include <stdbool.h>
+#include <stdint.h>
 
 #define SERVER_ERROR (server_error_quark())
 GQuark server_error_quark(void);
@@ -21,8 +22,9 @@ enum server_error {
 	/* No connection, or it broke, or no answer came in time: a COMMIT that was under way may
 	 * have happened or not. */
 	SERVER_ERROR_GONE,
-	SERVER_ERROR_KEY, /* a key is there already (SQLSTATE 23505) */
-	SERVER_ERROR_ROW, /* a value or a row is refused (classes 22 and 23) */
+	SERVER_ERROR_KEY,   /* a key is there already (SQLSTATE 23505) */
+	SERVER_ERROR_ROW,   /* a value or a row is refused (classes 22 and 23) */
+	SERVER_ERROR_MOVED, /* the store is not held by this server (SQLSTATE TK001) */
 	/* Anything else: no schema, no right, no room, ... */
 	SERVER_ERROR_OTHER,
 };
@@ -45,13 +47,24 @@ PGresult *server_query(struct server *s, const char *sql, GError **error);
 bool server_copy(struct server *s, const char *sql, const char *bytes, size_t size,
 		 GError **error);
 
-/* TEXT as a string constant of SQL; the caller frees. */
-char *server_quote(struct server *s, const char *text);
+/* What FROM gives for `COPY ... TO STDOUT` goes into TO's `COPY ... FROM STDIN`; *ROWS: how many
+ * lines of text format. */
+bool server_pour(struct server *from, const char *out, struct server *to, const char *in,
+		 int64_t *rows, GError **error);
+
+/* TEXT as a literal of SQL, quotes and all.  The caller frees. */
+char *server_literal(struct server *s, const char *text);
 
 /* Ends a transaction that failed; what comes of it does not matter. */
 void server_roll_back(struct server *s);
 
 /* Has CONNINFO a password in it? */
 bool server_has_password(const char *conninfo);
+
+/* The pairs of CONNINFO that say where a server is (host, hostaddr, port, dbname), as a connection
+ * string; "" when it is none. */
+char *server_address(const char *conninfo);
+/* CONNINFO, but where it says where, ADDRESS does.  NULL and SERVER_ERROR_OTHER. */
+char *server_conninfo_at(const char *conninfo, const char *address, GError **error);
 
 #endif

@@ -21,9 +21,16 @@ static const struct measurement {
 	const char *name;
 	void (*measure)(const struct bench *bench);
 } measurements[] = {
-	{"keys", bench_keys},       {"garbage", bench_garbage}, {"swipes", bench_swipes},
-	{"visits", bench_visits},   {"survey", bench_survey},   {"rest", bench_rest},
+	{"keys", bench_keys},
+	{"garbage", bench_garbage},
+	{"swipes", bench_swipes},
+	{"visits", bench_visits},
+	{"survey", bench_survey},
+	{"rest", bench_rest},
 	{"figures", bench_figures},
+	{"sync-send", bench_sync_send},
+	{"sync-chain", bench_sync_chain},
+	{"sync-crowd", bench_sync_crowd},
 };
 
 /* The database of a till is on a disk; in memory everything would be fast. */

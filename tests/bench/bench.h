@@ -13,11 +13,14 @@ struct bench {
 };
 
 void bench_keys(const struct bench *bench); /* key -> next question; last key -> thanks */
-void bench_garbage(const struct bench *bench); /* keys while every port streams */
-void bench_swipes(const struct bench *bench);  /* last byte of a swipe -> toast */
-void bench_survey(const struct bench *bench);  /* memory after 10,000 visits; start */
-void bench_rest(const struct bench *bench);    /* processor and wake-ups at rest */
-void bench_visits(const struct bench *bench);  /* durable visits a second */
-void bench_figures(const struct bench *bench); /* NPS by day of a year */
+void bench_garbage(const struct bench *bench);    /* keys while every port streams */
+void bench_swipes(const struct bench *bench);     /* last byte of a swipe -> toast */
+void bench_survey(const struct bench *bench);     /* memory after 10,000 visits; start */
+void bench_rest(const struct bench *bench);       /* processor and wake-ups at rest */
+void bench_visits(const struct bench *bench);     /* durable visits a second */
+void bench_figures(const struct bench *bench);    /* NPS by day of a year */
+void bench_sync_send(const struct bench *bench);  /* 1 million rows, once and again */
+void bench_sync_chain(const struct bench *bench); /* three servers */
+void bench_sync_crowd(const struct bench *bench); /* 200 tills at once */
 
 #endif

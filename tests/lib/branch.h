@@ -49,5 +49,7 @@ void branch_expect(const struct branch *b, const char *sql, const char *expected
 
 /* Nothing waits; on the server count = distinct = that of the till, and all values are equal. */
 void branch_check(const struct branch *b);
+/* The same on another server, of one STORE (NULL: of all) of its rows. */
+void branch_check_at(const struct branch *b, const char *conninfo, const char *store);
 
 #endif

@@ -67,7 +67,7 @@ static void become(gpointer data)
 	prctl(PR_SET_PDEATHSIG, SIGQUIT);
 }
 
-static int free_port(void)
+int postgres_free_port(void)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET,
 				      .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -127,21 +127,28 @@ static void make_cluster(const struct postgres *p, const char *settings)
 	g_assert_cmpint(fclose(file), ==, 0);
 }
 
+GPid postgres_spawn(const struct postgres *p, const char *const *argv)
+{
+	g_autofree char *log = g_build_filename(p->folder, "log", NULL);
+	g_autoptr(GError) error = NULL;
+	int fd = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	GPid pid;
+
+	g_assert_cmpint(fd, >=, 0);
+	g_spawn_async_with_fds(p->folder, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
+			       become, (gpointer)other_user(), &pid, -1, fd, fd, &error);
+	g_assert_no_error(error);
+	close(fd);
+	return pid;
+}
+
 void postgres_start(struct postgres *p)
 {
 	g_autofree char *server = g_build_filename(p->programs, "postgres", NULL);
 	g_autofree char *data = g_build_filename(p->folder, "data", NULL);
-	g_autofree char *log = g_build_filename(p->folder, "log", NULL);
 	const char *argv[] = {server, "-D", data, NULL};
-	g_autoptr(GError) error = NULL;
-	int fd = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 
-	g_assert_cmpint(fd, >=, 0);
-	g_spawn_async_with_fds(p->folder, (char **)argv, NULL, G_SPAWN_DO_NOT_REAP_CHILD,
-			       become, (gpointer)other_user(), &p->pid, -1, fd, fd,
-			       &error);
-	g_assert_no_error(error);
-	close(fd);
+	p->pid = postgres_spawn(p, argv);
 	for (gint64 end = g_get_monotonic_time() + START_MS * INT64_C(1000);;) {
 		g_autofree char *errors = NULL;
 		g_autofree char *one = postgres_try(p->conninfo, "SELECT 1", &errors);
@@ -181,7 +188,7 @@ void postgres_init(struct postgres *p, const char *settings)
 {
 	memset(p, 0, sizeof(*p));
 	p->programs = find_programs();
-	p->port = free_port();
+	p->port = postgres_free_port();
 	make_folder(p);
 	p->conninfo = postgres_conninfo(p, "postgres", "postgres", 0);
 	make_cluster(p, settings);

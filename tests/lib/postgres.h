@@ -30,6 +30,11 @@ void postgres_stop(struct postgres *p);
 void postgres_kill(struct postgres *p);
 void postgres_start(struct postgres *p);
 
+/* Starts a program as the server's user, its output into the server's log; the caller reaps. */
+GPid postgres_spawn(const struct postgres *p, const char *const *argv);
+/* A port of loopback that nobody listens on. */
+int postgres_free_port(void);
+
 /* Superuser's connection string of another database, role, port (0: its own).  The caller
  * frees. */
 char *postgres_conninfo(const struct postgres *p, const char *database, const char *role,

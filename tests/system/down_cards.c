@@ -91,14 +91,15 @@ static void test_many(void)
 	g_autofree char *errors = NULL;
 	struct shop s;
 
-	g_free(postgres_try(conninfo,
-			    "INSERT INTO tillask.recent_card (pseudonym, answered, declined)"
-			    " SELECT decode(md5(i::text), 'hex'), current_date - i % 20,"
-			    " NULL FROM generate_series(1, " MANY ") i;"
-			    "INSERT INTO tillask.recent_card (pseudonym, answered)"
-			    " SELECT decode(md5('old' || i), 'hex'), current_date - 400"
-			    " FROM generate_series(1, 1000) i",
-			    &errors));
+	g_free(postgres_try(
+		conninfo,
+		"INSERT INTO tillask.recent_card (pseudonym, answered, declined)"
+		" SELECT decode(md5(i::text), 'hex'), current_date - i % 20,"
+		" NULL FROM generate_series(1, " MANY ") i;"
+		"INSERT INTO tillask.recent_card (pseudonym, answered)"
+		" SELECT decode(md5('old' || i), 'hex'), current_date - 400"
+		" FROM generate_series(1, 1000) i",
+		&errors));
 	g_assert_cmpstr(errors, ==, "");
 	open_till(&s, "till=5", "number");
 	struct term *t = shop_run(&s);

@@ -55,8 +55,9 @@ static void test_narrow_wins(void)
 	const struct published p[] = {
 		{PUBLISHED_ALL, "", 3,
 		 "[survey]\ncooldown_days=10\n\n[question queue]\nkind=yesno\n"
-		 "text[en]=Quick?\ntext[ru]=Быстро?\n"},
-		{PUBLISHED_STORE, "017", 12, "[survey]\ncooldown_days=20\n"},
+		 "text[en]=Quick?\ntext[ru]=Быстро?\n",
+		 NULL},
+		{PUBLISHED_STORE, "017", 12, "[survey]\ncooldown_days=20\n", NULL},
 	};
 	struct config *config = lay_well(p, 2);
 
@@ -79,7 +80,8 @@ static void test_a_question_is_replaced_whole(void)
 {
 	const struct published p = {PUBLISHED_ALL, "", 1,
 				    "[question overall]\nkind=yesno\nwhen=always\n"
-				    "text[en]=All well?\ntext[ru]=Всё хорошо?\n"};
+				    "text[en]=All well?\ntext[ru]=Всё хорошо?\n",
+				    NULL};
 	struct config *config = lay_well(&p, 1);
 	const struct question *q = &config->questionnaire.question[0];
 
@@ -93,7 +95,7 @@ static void test_a_question_is_replaced_whole(void)
 static void test_a_question_is_taken_away(void)
 {
 	const struct published p = {PUBLISHED_TILL, "017/3", 1,
-				    "[question goods]\nwhen=never\n"};
+				    "[question goods]\nwhen=never\n", NULL};
 	struct config *config = lay_well(&p, 1);
 
 	g_assert_cmpint(config->questionnaire.count, ==, 1);
@@ -105,7 +107,7 @@ static void test_sentences(void)
 {
 	const struct published p = {
 		PUBLISHED_ALL, "", 1,
-		"[messages]\nrest[ru]=Рады вам!\nrest[kk]=Қош келдіңіз!\n"};
+		"[messages]\nrest[ru]=Рады вам!\nrest[kk]=Қош келдіңіз!\n", NULL};
 	struct config *config = lay_well(&p, 1);
 	struct words *words = config_words(config);
 
@@ -151,7 +153,7 @@ static void test_faults(void)
 		{"[messages]\nrest=Привет\n", "its language is missing"},
 	};
 	for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
-		const struct published p = {PUBLISHED_ALL, "", 7, rows[i].text};
+		const struct published p = {PUBLISHED_ALL, "", 7, rows[i].text, NULL};
 		g_autofree char *faults = NULL;
 		struct config *config = lay(&p, 1, &faults);
 

@@ -1,0 +1,30 @@
+/* chain.h - several servers as one: adding one, moving a store.
+ *
+ * Everything is a row of SQL of schema/central/020-chain.sql; this carries out the steps in
+ * their order.  Each step is a transaction on one server and harmless when done again, so a run
+ * that died anywhere is finished by the same command.  The servers are connected to directly,
+ * not through PgBouncer in transaction mode: a lock is held from step to step.
+ *
+ * CENTRE is the conninfo of the chain's centre.  Messages go to standard output.  Blocks.
+ */
+#ifndef TILLASK_SYNC_CHAIN_H
+#define TILLASK_SYNC_CHAIN_H
+
+#include "sync/server.h"
+
+/* The servers, how many stores the directory places on each, and what a move left unfinished. */
+bool chain_print(const char *centre, GError **error);
+
+/* The server at CONNINFO (no password in it) joins as NAME: its schema is brought up to date, the
+ * centre's reading parents get it as a partition.  ADDRESS: what tills get, NULL for the places
+ * in CONNINFO.  On a server that has joined, gives it the new address. */
+bool chain_add(const char *centre, const char *name, const char *conninfo,
+	       const char *address, GError **error);
+
+/* All rows of STORE go to server NAME, and what its tills send from then on. */
+bool chain_move(const char *centre, const char *store, const char *name, GError **error);
+
+/* Migrates the other servers, then the centre, and makes what is read over all of them anew. */
+bool chain_migrate(const char *centre, int *from, int *to, GError **error);
+
+#endif
