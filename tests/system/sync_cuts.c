@@ -100,6 +100,8 @@ static void test_many_rows(void)
 			branch_fill(&b, 3000);
 		proxy_cut(proxy, PROXY_TO_SERVER, g_test_rand_int_range(0, 2200000));
 		cut += is_cut();
+		if (cut % 100 == 0)
+			g_test_message("%d cuts", cut);
 	}
 	recover();
 	branch_check(&b);
