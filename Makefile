@@ -84,13 +84,13 @@ $(foreach h,$(helpers),$(eval sources_$h := \
 # What a room's own code uses.  The core has no line: it uses nothing.
 pkgs_drivers := glib-2.0 libserialport
 pkgs_base    := glib-2.0 libsodium
-pkgs_screen  := glib-2.0 ncursesw
+pkgs_screen  := glib-2.0 ncursesw libqrencode
 pkgs_store   := glib-2.0 sqlite3 libsodium
 pkgs_report  := glib-2.0
 pkgs_run     := glib-2.0 libsodium
 pkgs_command := glib-2.0 libsodium
 pkgs_export  := glib-2.0 xlsxwriter libsodium jansson
-pkgs_sync    := glib-2.0 libpq
+pkgs_sync    := glib-2.0 libpq libsodium
 pkgs_send    := glib-2.0 libcurl
 pkgs_testlib := glib-2.0 sqlite3 vterm
 pkgs_benchlib := $(pkgs_testlib)

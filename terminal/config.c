@@ -72,6 +72,7 @@ static struct config *config_new(const char *path)
 	g_autofree char *folder = g_path_get_dirname(absolute);
 
 	config->strings = g_string_chunk_new(4096);
+	config->origins = g_array_new(FALSE, FALSE, sizeof(struct config_origin));
 	config->file = g_string_chunk_insert(config->strings, path);
 	config->folder = g_string_chunk_insert(config->strings, folder);
 	config->till_line.line.device = "";
@@ -82,20 +83,66 @@ static struct config *config_new(const char *path)
 	return config;
 }
 
+static void note_origin(struct loader *l, const char *group, const char *key, int line)
+{
+	g_autofree char *what = g_strdup_printf("[%s]%s%s", group, key != NULL ? " " : "",
+						key != NULL ? key : "");
+	g_autofree char *place = faults_place(l->faults, line);
+	const struct config_origin origin = {loader_keep(l, what), loader_keep(l, place)};
+
+	g_array_append_val(l->config->origins, origin);
+}
+
+static void note_key(struct loader *l, const struct ini_group *group,
+		     const struct ini_entry *e)
+{
+	g_autofree char *key = e->language != NULL
+				       ? g_strdup_printf("%s[%s]", e->key, e->language)
+				       : g_strdup(e->key);
+
+	if (published_line(e->line))
+		note_origin(l, group->title, key, e->line);
+}
+
+static void note_origins(struct loader *l)
+{
+	for (guint i = 0; i < l->ini->groups->len; i++) {
+		const struct ini_group *group = g_ptr_array_index(l->ini->groups, i);
+
+		if (strcmp(group->kind, "question") == 0) {
+			note_origin(l, group->title, NULL, group->line);
+			continue;
+		}
+		for (guint e = 0; e < group->entries->len; e++)
+			note_key(l, group,
+				 &g_array_index(group->entries, struct ini_entry, e));
+	}
+}
+
 struct config *config_parse(const char *path, const char *text, gsize length,
 			    struct faults *faults)
+{
+	return config_parse_with(path, text, length, NULL, 0, faults);
+}
+
+struct config *config_parse_with(const char *path, const char *text, gsize length,
+				 const struct published *p, int n, struct faults *faults)
 {
 	struct ini *ini = ini_scan(path, text, length, faults);
 	struct loader l = {
 		.config = config_new(path), .ini = ini, .faults = faults, .reader = -1};
 	struct config *config = l.config;
 
+	published_lay(ini, p, n, faults);
 	l.languages = words_languages();
 	l.prefixes = g_array_new(FALSE, FALSE, sizeof(struct prefix_found));
 	config_read_groups(&l);
 	finish_terminal(&l);
 	config_finish_readers(&l);
+	config_finish_messages(&l);
 	config_finish_questions(&l);
+	if (n > 0)
+		note_origins(&l);
 	g_array_unref(l.prefixes);
 	g_strfreev(l.languages);
 	ini_free(ini);
@@ -107,6 +154,12 @@ struct config *config_parse(const char *path, const char *text, gsize length,
 
 struct config *config_load(const char *path, struct faults *faults)
 {
+	return config_load_with(path, NULL, 0, faults);
+}
+
+struct config *config_load_with(const char *path, const struct published *p, int n,
+				struct faults *faults)
+{
 	g_autofree char *text = NULL;
 	g_autoptr(GError) error = NULL;
 	gsize length;
@@ -114,7 +167,7 @@ struct config *config_load(const char *path, struct faults *faults)
 	if (!g_file_test(path, G_FILE_TEST_IS_DIR) &&
 	    g_file_get_contents(path, &text, &length, &error)) {
 		if (length <= FILE_BYTES_MAX)
-			return config_parse(path, text, length, faults);
+			return config_parse_with(path, text, length, p, n, faults);
 		faults_add(faults, 0, NULL, NULL,
 			   "%" G_GSIZE_FORMAT " bytes are no configuration; "
 			   "allowed: up to %d",
@@ -134,6 +187,8 @@ void config_free(struct config *config)
 	if (config == NULL)
 		return;
 	g_clear_pointer(&config->timezone, g_time_zone_unref);
+	g_array_unref(config->origins);
+	g_free(config->messages);
 	g_string_chunk_free(config->strings);
 	g_free(config);
 }

@@ -16,6 +16,7 @@
 #include "core/questionnaire.h"
 #include "core/sale.h"
 #include "ini.h"
+#include "published.h"
 
 #define SCREENS_MAX     8
 #define CODE_TABLES_MAX 16
@@ -89,6 +90,12 @@ struct sync_config {
 	enum sync_by by; /* who starts it: `run`, or the machine's service manager */
 };
 
+/* Where a question, or a published key, stands. */
+struct config_origin {
+	const char *what;  /* "[question goods]", "[survey] cooldown_days" */
+	const char *where; /* "config.ini:31", "published for all, version 3:12" */
+};
+
 struct config {
 	const char *file;   /* as given */
 	const char *folder; /* absolute; relative paths start here */
@@ -128,6 +135,12 @@ struct config {
 	struct rules
 		rules; /* complete but has_pin: the command that needs it asks pin_is_set() */
 
+	/* [messages]: language * (WORDS_CUSTOMER_LAST + 1) + word; NULL: the program's own */
+	const char **messages;
+
+	/* Every question, and what else was published; none when nothing was. */
+	GArray *origins; /* of struct config_origin */
+
 	GStringChunk *strings;
 };
 
@@ -142,15 +155,24 @@ char *config_find(const char *given);
  * is missing is no fault of the file (`tillask check` looks).  Blocks on the disk. */
 struct config *config_load(const char *path, struct faults *faults);
 
+/* The same with N publications laid over it. */
+struct config *config_load_with(const char *path, const struct published *p, int n,
+				struct faults *faults);
+
 /* The same from memory: LENGTH bytes of TEXT, any bytes; PATH names it and gives the folder. */
 struct config *config_parse(const char *path, const char *text, gsize length,
 			    struct faults *faults);
+struct config *config_parse_with(const char *path, const char *text, gsize length,
+				 const struct published *p, int n, struct faults *faults);
 
 void config_free(struct config *config);
 
 /* The words of [till] as they are without config.ini; they live as long as the program.  Main
  * thread only. */
 void config_usual_sale(struct sale_rules *rules);
+
+/* The sentences of this configuration: of its languages, with its [messages]; words_free(). */
+struct words *config_words(const struct config *config);
 
 /* Index of the [reader NAME], or -1. */
 int config_reader(const struct config *config, const char *name);

@@ -217,6 +217,11 @@ static void read_single(struct loader *l, const struct ini_group *group)
 		l->survey = group;
 	if (strcmp(group->kind, "till") == 0 && !group->again)
 		l->till = group;
+	if (strcmp(group->kind, "messages") ==
+	    0) { /* its keys are those of messages.ini */
+		l->messages = group;
+		return;
+	}
 	read_group(l, group->kind, group, l->config);
 }
 

@@ -264,8 +264,7 @@ static void check_places(struct loader *l)
 /* The page of `*`: the choices of the first low choice question, or the nine reasons. */
 static void finish_complaint(struct loader *l)
 {
-	struct words *words = words_new(l->config->languages, l->config->n_languages,
-					l->faults);
+	struct words *words = config_words(l->config);
 	struct questionnaire *all = &l->config->questionnaire;
 	struct question *complaint = &all->complaint;
 	int n = l->config->n_languages;

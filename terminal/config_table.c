@@ -24,6 +24,8 @@ const struct group_kind config_groups[] = {
 	{"survey", GROUP_ONCE, "How customers are asked"},
 	{"question", GROUP_NAMED,
 	 "One group a question, in the order in which they are asked"},
+	{"messages", GROUP_ONCE,
+	 "Sentences for customers, in place of the program's own"},
 	{"reader", GROUP_NAMED,
 	 "One group a card reader, up to 8; the name is for people"},
 	{"till", GROUP_ONCE,

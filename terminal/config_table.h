@@ -71,7 +71,7 @@ struct loader {
 	const struct ini_group *group; /* being read */
 	const struct ini_entry *entry; /* being read, or NULL for a default */
 	int reader;                    /* being read, or -1 */
-	const struct ini_group *terminal, *survey, *till; /* or NULL */
+	const struct ini_group *terminal, *survey, *till, *messages; /* or NULL */
 	const struct ini_group *reader_group[READERS_MAX];
 	const struct ini_group *question_group[QUESTIONS_MAX];
 	GArray *prefixes; /* of struct prefix_found */
@@ -100,5 +100,6 @@ void config_finish_readers(
 	struct loader *l); /* config_readers.c: [reader], [cards], [till] */
 void config_finish_questions(
 	struct loader *l); /* config_questions.c: [question], [survey] */
+void config_finish_messages(struct loader *l); /* config_messages.c: [messages] */
 
 #endif

@@ -13,6 +13,13 @@ struct faults;
 struct faults *faults_new(const char *file);
 void faults_free(struct faults *f);
 
+/* Text of another place is laid over the file: lines from FIRST_LINE (> 1) on are those of NAME,
+ * of which it is the first.  Copied. */
+void faults_source(struct faults *f, int first_line, const char *name);
+
+/* "FILE:12", or "NAME:3" of a source; FILE alone for line 0.  The caller frees. */
+char *faults_place(const struct faults *f, int line);
+
 /* LINE 0: the whole file; GROUP (without brackets) and KEY may be NULL.  FORMAT says what is wrong
  * and what is allowed, without a line end.  Faults of one line stay in the order in which they
  * were added. */

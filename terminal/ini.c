@@ -214,18 +214,19 @@ static void group_free(void *data)
 	g_free(group);
 }
 
-struct ini *ini_scan(const char *file, const char *text, gsize length,
-		     struct faults *faults)
+struct ini *ini_scan_at(const char *file, int first_line, const char *text, gsize length,
+			struct faults *faults)
 {
 	struct ini *ini = g_new(struct ini, 1);
-	struct scanner s = {.ini = ini, .faults = faults};
+	struct scanner s = {.ini = ini, .faults = faults, .line = first_line - 1};
 
 	ini->strings = g_string_chunk_new(4096);
 	ini->file = g_string_chunk_insert(ini->strings, file);
 	ini->groups = g_ptr_array_new_with_free_func(group_free);
 	if (length >= 2 &&
 	    (memcmp(text, "\xff\xfe", 2) == 0 || memcmp(text, "\xfe\xff", 2) == 0)) {
-		faults_add(faults, 1, NULL, NULL, "the file is UTF-16; save it as UTF-8");
+		faults_add(faults, first_line, NULL, NULL,
+			   "the file is UTF-16; save it as UTF-8");
 		return ini;
 	}
 	if (length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
@@ -249,6 +250,12 @@ struct ini *ini_scan(const char *file, const char *text, gsize length,
 	return ini;
 }
 
+struct ini *ini_scan(const char *file, const char *text, gsize length,
+		     struct faults *faults)
+{
+	return ini_scan_at(file, 1, text, length, faults);
+}
+
 void ini_free(struct ini *ini)
 {
 	if (ini == NULL)
@@ -256,6 +263,69 @@ void ini_free(struct ini *ini)
 	g_ptr_array_unref(ini->groups);
 	g_string_chunk_free(ini->strings);
 	g_free(ini);
+}
+
+/* ---- one over another ------------------------------------------------------------------- */
+
+struct ini_group *ini_find(const struct ini *ini, const char *title)
+{
+	for (guint i = 0; i < ini->groups->len; i++) {
+		struct ini_group *group = g_ptr_array_index(ini->groups, i);
+
+		if (strcmp(group->title, title) == 0)
+			return group;
+	}
+	return NULL;
+}
+
+static void lay_entry(struct ini *ini, struct ini_group *into,
+		      const struct ini_entry *entry)
+{
+	struct ini_entry copy = {.line = entry->line};
+
+	copy.key = g_string_chunk_insert(ini->strings, entry->key);
+	copy.value = g_string_chunk_insert(ini->strings, entry->value);
+	if (entry->language != NULL)
+		copy.language = g_string_chunk_insert(ini->strings, entry->language);
+	for (guint i = 0; i < into->entries->len; i++) {
+		struct ini_entry *e = &g_array_index(into->entries, struct ini_entry, i);
+
+		if (strcmp(e->key, copy.key) == 0 &&
+		    g_strcmp0(e->language, copy.language) == 0) {
+			*e = copy;
+			return;
+		}
+	}
+	g_array_append_val(into->entries, copy);
+}
+
+void ini_lay(struct ini *ini, const struct ini_group *group, bool whole)
+{
+	struct ini_group *into = ini_find(ini, group->title);
+
+	if (into == NULL) {
+		into = g_new0(struct ini_group, 1);
+		into->line = group->line;
+		into->title = g_string_chunk_insert(ini->strings, group->title);
+		into->kind = g_string_chunk_insert(ini->strings, group->kind);
+		into->name = g_string_chunk_insert(ini->strings, group->name);
+		into->entries = g_array_new(FALSE, FALSE, sizeof(struct ini_entry));
+		g_ptr_array_add(ini->groups, into);
+	}
+	if (whole) {
+		into->line = group->line;
+		g_array_set_size(into->entries, 0);
+	}
+	for (guint i = 0; i < group->entries->len; i++)
+		lay_entry(ini, into, &g_array_index(group->entries, struct ini_entry, i));
+}
+
+void ini_take_away(struct ini *ini, const char *title)
+{
+	struct ini_group *group = ini_find(ini, title);
+
+	if (group != NULL)
+		g_ptr_array_remove(ini->groups, group);
 }
 
 char **ini_list(const char *value)

@@ -44,7 +44,19 @@ struct ini {
  * Strings are copied. */
 struct ini *ini_scan(const char *file, const char *text, gsize length,
 		     struct faults *faults);
+/* The same with FIRST_LINE for the number of the first line (faults_source()). */
+struct ini *ini_scan_at(const char *file, int first_line, const char *text, gsize length,
+			struct faults *faults);
 void ini_free(struct ini *ini);
+
+/* The group of this title, or NULL. */
+struct ini_group *ini_find(const struct ini *ini, const char *title);
+/* Lays the keys of GROUP, of another ini, over the one of the same title: each takes the place of
+ * the same key in the same language.  WHOLE: the whole group does.  A title that is not there is
+ * put at the end.  Copies. */
+void ini_lay(struct ini *ini, const struct ini_group *group, bool whole);
+/* Takes the group of this title away, if there is one. */
+void ini_take_away(struct ini *ini, const char *title);
 
 /* Splits a list at `;` (`\;` is a semicolon itself), trims items; "" is the empty list, an
  * item between two `;` may be "", a `;` at the end adds none.  g_strfreev() frees. */

@@ -19,7 +19,7 @@ static void fail(GError **error, const char *what, const char *path)
 	g_set_error(error, G_FILE_ERROR, (int)g_file_error_from_errno(saved),
 		    "%s %s: %s%s", what, path, g_strerror(saved),
 		    saved == ENOSPC || saved == EDQUOT || saved == EFBIG
-			    ? "; make room and export again"
+			    ? "; make room and do it again"
 			    : "");
 }
 

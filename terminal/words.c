@@ -18,7 +18,8 @@ static const char *const keys[WORDS] = {
 struct words {
 	int n;
 	char **codes;
-	const char **text; /* n * WORDS */
+	const char **text;  /* n * WORDS */
+	GStringChunk *said; /* in place of messages.ini */
 };
 
 /* Scanned once for the life of the program; its faults are told to who asks first. */
@@ -100,6 +101,7 @@ struct words *words_new(const char *const *codes, int n, struct faults *faults)
 	words->n = n;
 	words->codes = g_new0(char *, (gsize)n + 1);
 	words->text = g_new0(const char *, (gsize)n *WORDS);
+	words->said = g_string_chunk_new(256);
 	for (int i = 0; i < n; i++) {
 		words->codes[i] = g_strdup(codes[i]);
 		fill_language(words, i, faults);
@@ -113,6 +115,7 @@ void words_free(struct words *words)
 		return;
 	g_strfreev(words->codes);
 	g_free(words->text);
+	g_string_chunk_free(words->said);
 	g_free(words);
 }
 
@@ -120,6 +123,21 @@ const char *words_text(const struct words *words, enum word word, int language)
 {
 	g_assert(language >= 0 && language < words->n && word < WORDS);
 	return words->text[language * WORDS + (int)word];
+}
+
+enum word words_find(const char *key)
+{
+	for (int word = 0; word <= WORDS_CUSTOMER_LAST; word++)
+		if (strcmp(keys[word], key) == 0)
+			return (enum word)word;
+	return WORDS;
+}
+
+void words_say(struct words *words, enum word word, int language, const char *text)
+{
+	g_assert(language >= 0 && language < words->n && word < WORDS);
+	words->text[language * WORDS + (int)word] = g_string_chunk_insert(words->said,
+									  text);
 }
 
 const char *words_key(enum word word)

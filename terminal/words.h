@@ -409,6 +409,12 @@ void words_free(struct words *words);
 /* The sentence, UTF-8, never NULL; lives as long as WORDS. LANGUAGE in 0..n-1. */
 const char *words_text(const struct words *words, enum word word, int language);
 
+/* The customer's sentence of this key, or WORDS when there is none. */
+enum word words_find(const char *key);
+
+/* Another TEXT for a sentence in one language; copied. */
+void words_say(struct words *words, enum word word, int language, const char *text);
+
 /* Its key in messages.ini. */
 const char *words_key(enum word word);
 

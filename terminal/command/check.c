@@ -10,6 +10,14 @@
 #include "pin.h"
 #include "run/till_socket.h"
 
+static gboolean option_fetched;
+
+static const GOptionEntry options[] = {
+	{"fetched", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &option_fetched,
+	 "what sync asks of a publication before it is in force", NULL},
+	{NULL, 0, 0, 0, NULL, NULL, NULL},
+};
+
 #define CLOCK_SLACK_MS 60000
 #define YEAR_2024_MS   INT64_C(1704067200000)
 #define YEAR_2100_MS   INT64_C(4102444800000)
@@ -91,6 +99,7 @@ static const struct {
 	void (*run)(struct checker *c);
 } checks[] = {
 	{"configuration", check_configuration},
+	{"published", check_published},
 	{"texts", check_fit},
 	{"letters", check_letters},
 	{"devices", check_devices},
@@ -114,28 +123,44 @@ static bool is_running(const struct config *config)
 	return answer != NULL;
 }
 
+/* Only what publications can change. */
+static void run_fetched(struct checker *c)
+{
+	if (c->fails > 0)
+		return;
+	c->what = "texts";
+	check_fit(c);
+}
+
+static void run_all(struct checker *c)
+{
+	c->running = is_running(c->config);
+	health_of(c->config->database, &c->health);
+	for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
+		c->what = checks[i].what;
+		checks[i].run(c);
+		fflush(stdout); /* a device may take its time */
+	}
+}
+
 static enum command_exit run(struct invocation *call)
 {
-	struct checker c = {.config = command_config(call), .what = "configuration"};
-	struct faults *faults;
+	struct checker c = {.local = command_config(call), .what = "configuration"};
 
-	if (c.config == NULL) {
+	if (c.local == NULL) {
 		check_say(
 			&c, LEVEL_FAIL,
 			"what is wrong stands on standard error; mend it and check again");
 		return COMMAND_WRONG;
 	}
-	faults = faults_new("messages.ini"); /* told when config.ini was read */
-	c.words = words_new(c.config->languages, c.config->n_languages, faults);
-	faults_free(faults);
-	c.running = is_running(c.config);
-	health_of(c.config->database, &c.health);
-	for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
-		c.what = checks[i].what;
-		checks[i].run(&c);
-		fflush(stdout); /* a device may take its time */
-	}
+	check_lay_published(&c, option_fetched);
+	c.words = config_words(c.config);
+	if (option_fetched)
+		run_fetched(&c);
+	else
+		run_all(&c);
 	words_free(c.words);
+	config_free(c.published);
 	return c.fails > 0 ? COMMAND_FAILED : COMMAND_DONE;
 }
 
@@ -144,5 +169,6 @@ const struct command command_check = {
 	.synopsis = "",
 	.help = "what is wrong with configuration, texts, devices, database, and what to do",
 	.config = CONFIG_LATER,
+	.options = options,
 	.run = run,
 };

@@ -15,7 +15,9 @@
 enum level { LEVEL_OK, LEVEL_WARN, LEVEL_FAIL };
 
 struct checker {
-	const struct config *config;
+	const struct config *config; /* as the terminal uses it */
+	const struct config *local;  /* config.ini alone */
+	struct config *published;    /* both, or NULL */
 	struct words *words;
 	struct health health; /* of the database */
 	bool running;         /* a terminal holds this database */
@@ -26,6 +28,12 @@ struct checker {
 /* One line; no full stop or line end in FORMAT. */
 void check_say(struct checker *c, enum level level, const char *format, ...)
 	G_GNUC_PRINTF(3, 4);
+
+/* check_published.c */
+/* Fills `config` and `published`; FETCHED: with what was fetched last instead of what is in
+ * force. */
+void check_lay_published(struct checker *c, bool fetched);
+void check_published(struct checker *c); /* what came from where */
 
 /* check_texts.c */
 void check_fit(struct checker *c);     /* every text on every declared screen */

@@ -3,7 +3,7 @@
 #include <assert.h>
 #include <string.h>
 
-static void prepare_rest(struct counter *c)
+void counter_prepare_rest(struct counter *c)
 {
 	c->deck_before = c->deck;
 	c->dice_before = c->dice;
@@ -30,7 +30,7 @@ void counter_init(struct counter *c, const struct rules *rules, const uint8_t se
 	held_init(&c->held);
 	queue_cost_init(&c->queue);
 	overlay_close(&c->overlay);
-	prepare_rest(c);
+	counter_prepare_rest(c);
 	counter_page(c, &c->shown);
 }
 
@@ -99,7 +99,7 @@ void counter_reset(struct counter *c, struct step *step, bool keep_keys)
 	c->language = c->rules->language;
 	c->language_ms = MOMENT_NEVER;
 	if (c->plan_used)
-		prepare_rest(c);
+		counter_prepare_rest(c);
 	c->rest_choice_from = 0;
 	c->errors = 0;
 	if (c->notice.card[0] != '\0')

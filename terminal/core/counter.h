@@ -117,6 +117,11 @@ void counter_init(struct counter *c, const struct rules *rules, const uint8_t se
 /* After counter_init(): what the queue waited before this start. */
 void counter_recall_queue(struct counter *c, const struct queue_past *past);
 
+/* Other RULES, borrowed as the first ones were, with another questionnaire; the page at rest is a
+ * new one.  Pause, cashier, till and cards go on.  False, and nothing changes, while anybody
+ * stands there, a sale is open or held, or a record is not durable yet: try again. */
+bool counter_take_rules(struct counter *c, const struct rules *rules);
+
 /* One event.  EFFECTS is cleared first.  Never blocks, never fails: what makes no sense in this
  * state changes nothing. */
 void counter_step(struct counter *c, const struct event *event, const struct moment *now,

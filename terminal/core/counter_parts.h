@@ -5,6 +5,8 @@
 #include "core/counter.h"
 
 /* counter.c */
+/* Draws what the next customer who opens by a key is asked. */
+void counter_prepare_rest(struct counter *c);
 /* Where the language key leads from LANGUAGE. */
 uint8_t counter_next_language(const struct counter *c, uint8_t language);
 void counter_show_notice(struct counter *c, struct step *step, struct notice notice);

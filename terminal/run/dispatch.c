@@ -61,6 +61,15 @@ void dispatch_init(struct dispatch *d, const struct world *world,
 	world->wake_at(world->self, counter_wake_ms(&d->counter));
 }
 
+bool dispatch_take_rules(struct dispatch *d, const struct rules *rules)
+{
+	if (!counter_take_rules(&d->counter, rules))
+		return false;
+	show(d);
+	d->world.wake_at(d->world.self, counter_wake_ms(&d->counter));
+	return true;
+}
+
 void dispatch_event(struct dispatch *d, const struct event *event)
 {
 	struct moment now;

@@ -37,6 +37,8 @@ struct dispatch {
 /* Prepares and shows the first page. */
 void dispatch_init(struct dispatch *d, const struct world *world,
 		   const struct rules *rules, const uint8_t seed[32]);
+/* counter_take_rules(), and shows its page. */
+bool dispatch_take_rules(struct dispatch *d, const struct rules *rules);
 void dispatch_event(struct dispatch *d, const struct event *event);
 
 #endif

@@ -85,6 +85,12 @@ bool display_open(const struct view_context *context, const struct display_calls
 	return true;
 }
 
+void display_take_context(const struct view_context *context)
+{
+	display.context = *context;
+	display.changed = true;
+}
+
 void display_show(const struct page *page)
 {
 	display.page = *page;

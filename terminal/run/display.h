@@ -24,6 +24,9 @@ struct display_calls {
 bool display_open(const struct view_context *context, const struct display_calls *calls,
 		  GError **error);
 
+/* Other words and questions; what they point to is borrowed in place of the former ones. */
+void display_take_context(const struct view_context *context);
+
 void display_show(const struct page *page);
 void display_turned(void);
 

@@ -34,23 +34,12 @@ static bool can_show(const struct config *config, const struct words *words, int
 	return can_show_question(&all->complaint, language);
 }
 
-static struct words *make_words(const char *const *codes, int n)
-{
-	struct faults *faults =
-		faults_new("messages.ini"); /* told when config.ini was read */
-	struct words *words = words_new(codes, n, faults);
-
-	faults_free(faults);
-	return words;
-}
-
 bool languages_choose(struct languages *out, const struct config *config, GString *notes,
 		      GError **error)
 {
 	int shown = 0, first = 0;
 
-	*out = (struct languages){
-		.words = make_words(config->languages, config->n_languages)};
+	*out = (struct languages){.words = config_words(config)};
 	letters_init(&letters, STDIN_FILENO);
 	for (int i = config->n_languages - 1; i >= 0; i--) {
 		if (can_show(config, out->words, i)) {

@@ -15,14 +15,16 @@
 #include "run/dispatch.h"
 #include "run/display.h"
 #include "run/files_now.h"
-#include "run/languages.h"
 #include "run/pin_thread.h"
 #include "run/process.h"
+#include "run/publication.h"
 #include "run/sending.h"
+#include "run/survey.h"
 #include "run/till_desk.h"
 #include "run/till_display.h"
 #include "run/till_socket.h"
 #include "run/watch.h"
+#include "store/inbox.h"
 #include "store/store.h"
 
 #define COUNT_EVERY_MS   60000
@@ -32,13 +34,14 @@
 
 static struct {
 	const struct config *config;
-	struct languages languages;
-	struct rules rules;
+	struct survey *survey; /* in use */
+	struct survey *next;   /* for the next customer, or NULL */
+	GPtrArray *former;     /* surveys of which the store may still hold a text */
+	struct publication *publication;
+	int64_t taken; /* of inbox_taken(), of what was in force at the beginning */
 	struct clock clock;
 	struct moment now;
 	struct dispatch dispatch;
-	struct store_options store_options;
-	const char *reader[READERS_MAX];
 	struct store *store;
 	struct till_socket *till;
 	struct daily *daily;
@@ -152,6 +155,8 @@ static const struct world world = {
 
 /* ---- what happens ----------------------------------------------------------------------- */
 
+static void turned(void *self);
+
 static void happen(void *self, const struct event *event)
 {
 	(void)self;
@@ -163,14 +168,53 @@ static void happen(void *self, const struct event *event)
 static void on_key(void *self, const struct event *event)
 {
 	if (event->key.key == KEY_MANAGER)
-		run.rules.has_pin = pin_is_set(run.config->database, "");
+		run.survey->rules.has_pin = pin_is_set(run.config->database, "");
 	happen(self, event);
+}
+
+/* ---- what head office published --------------------------------------------------------- */
+
+static void on_publication(void *self)
+{
+	g_autoptr(GError) error = NULL;
+	struct config *config = publication_take(run.publication);
+
+	(void)self;
+	if (config == NULL)
+		return;
+	survey_free(run.next);
+	run.next = survey_new(config, run.notes, &error);
+	if (run.next == NULL)
+		g_string_append_printf(run.notes, "what head office published: %s\n",
+				       error->message);
+	turned(NULL);
+}
+
+/* Between two customers: then nothing on its way names a question by its number. */
+static void take_next_survey(void)
+{
+	struct view_context context;
+	struct survey *next = run.next;
+
+	if (next == NULL || run.quitting)
+		return;
+	next->rules.has_pin = run.survey->rules.has_pin;
+	survey_context(next, &context);
+	if (!dispatch_take_rules(&run.dispatch, &next->rules))
+		return;
+	display_take_context(&context);
+	display_drop_keys(); /* they were for another question */
+	store_take_options(run.store, &next->store);
+	g_ptr_array_add(run.former, run.survey);
+	run.survey = next;
+	run.next = NULL;
 }
 
 /* The end of a turn: the screen first, then the disk. */
 static void turned(void *self)
 {
 	(void)self;
+	take_next_survey();
 	display_turned();
 	hand_over_saves();
 	watch_time(run.timer, run.wake_ms);
@@ -287,22 +331,7 @@ static bool open_store(GError **error)
 {
 	const struct config *config = run.config;
 
-	for (int i = 0; i < config->n_readers; i++)
-		run.reader[i] = config->readers[i].name;
-	run.store_options = (struct store_options){
-		.path = config->database,
-		.store = config->store,
-		.till = config->till,
-		.currency = config->currency,
-		.questionnaire = &config->questionnaire,
-		.languages = (uint8_t)config->n_languages,
-		.language = config->languages,
-		.readers = (uint8_t)config->n_readers,
-		.reader = run.reader,
-		.cashiers = config->cashiers,
-		.keep = config->keep,
-	};
-	run.store = store_open(&run.store_options, error);
+	run.store = store_open(&run.survey->store, error);
 	if (run.store == NULL)
 		return false;
 	clock_init(&run.clock, config->timezone, config->day_starts_min,
@@ -337,10 +366,7 @@ static void begin(int *signals)
 	watch_fd(run.signals, *signals, G_IO_IN);
 	if (getentropy(seed, sizeof(seed)) != 0)
 		g_error("the system gives no random bytes: %s", g_strerror(errno));
-	run.rules = run.config->rules;
-	run.rules.language = (uint8_t)run.languages.rest;
-	run.rules.hidden_languages = run.languages.hidden;
-	dispatch_init(&run.dispatch, &world, &run.rules, seed);
+	dispatch_init(&run.dispatch, &world, &run.survey->rules, seed);
 	counter_recall_queue(&run.dispatch.counter, store_queue_past(run.store));
 	turned(NULL);
 	happen(NULL, &(struct event){.kind = EVENT_GUESSES,
@@ -379,21 +405,18 @@ static bool close_store(GError **error)
 
 static bool run_with_screen(int *signals, GError **error)
 {
-	const struct view_context context = {
-		.questionnaire = &run.config->questionnaire,
-		.words = run.languages.words,
-		.cashier_language = run.languages.rest,
-		.pole = run.config->till_line.show &&
-			*run.config->till_line.line.device != '\0',
-	};
+	struct view_context context;
 	const struct display_calls calls = {
 		.key = on_key, .turned = turned, .gone = stop};
 
+	survey_context(run.survey, &context);
 	if (!display_open(&context, &calls, error))
 		return false;
 	begin(signals);
+	run.publication = publication_new(run.config, run.taken, on_publication, NULL);
 	while (!run.quitting)
 		g_main_context_iteration(NULL, TRUE);
+	publication_free(run.publication);
 	daily_close(run.daily);
 	sending_close();
 	till_display_close();
@@ -431,11 +454,15 @@ bool run_terminal(const struct config *config, GError **error)
 	run.config = config;
 	run.notes = g_string_new(NULL);
 	signals = process_prepare();
-	done = languages_choose(&run.languages, config, run.notes, error) &&
-	       run_with_store(&signals, error);
+	run.former = g_ptr_array_new_with_free_func((GDestroyNotify)survey_free);
+	run.taken = inbox_taken(config->database);
+	run.survey = survey_begin(config, run.notes, error);
+	done = run.survey != NULL && run_with_store(&signals, error);
 	fputs(run.notes->str, stderr);
 	g_string_free(run.notes, TRUE);
-	languages_clear(&run.languages);
+	survey_free(run.survey);
+	survey_free(run.next);
+	g_ptr_array_unref(run.former);
 	watch_free(run.timer);
 	watch_free(run.stored);
 	watch_free(run.signals);

@@ -24,15 +24,18 @@ const char *database_query_name(enum query query)
 	return query_names[query];
 }
 
+static const char *const query_files[] = {"store/queries.sql",
+					  "store/queries_central.sql"};
+
 /* The text of one query: from the line after its name to the next name. */
 static const char *query_text(enum query query, int *length)
 {
 	g_autofree char *head = g_strdup_printf("-- name: %s\n", query_names[query]);
-	const char *text = embedded_text("store/queries.sql", NULL);
-	g_assert(text != NULL);
-	const char *found = strstr(text, head);
+	const char *found = NULL;
+	for (size_t i = 0; found == NULL && i < G_N_ELEMENTS(query_files); i++)
+		found = strstr(embedded_text(query_files[i], NULL), head);
 	if (found == NULL)
-		g_error("store/queries.sql has no query \"%s\"", query_names[query]);
+		g_error("no file of queries has \"%s\"", query_names[query]);
 	found += strlen(head);
 	const char *end = strstr(found, "-- name: ");
 	*length = (int)(end != NULL ? (size_t)(end - found) : strlen(found));

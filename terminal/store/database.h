@@ -10,7 +10,7 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-/* Every statement of store/queries.sql, by its name. */
+/* Every statement of store/queries.sql and store/queries_central.sql, by its name. */
 /* clang-format off */
 #define QUERIES(Q) \
 	Q(begin) Q(begin_read) Q(commit) Q(rollback) Q(cheap_check) Q(meta_put) \
@@ -40,7 +40,11 @@
 	Q(census_till) Q(census_span) Q(census_visits) Q(census_answers) \
 	Q(census_swipes) Q(census_cards) Q(census_lifetime) Q(census_queue) \
 	Q(census_entries) Q(census_actions) Q(census_sleeping) Q(entry_put) \
-	Q(entry_remove) Q(action_remove) Q(notes_entries)
+	Q(entry_remove) Q(action_remove) Q(notes_entries) Q(published_get) \
+	Q(published_clear) Q(published_put) Q(published_flip) Q(central_get) \
+	Q(central_unknown) Q(central_taken) Q(central_refused) Q(central_key) \
+	Q(card_news) Q(card_news_known) Q(card_news_clear) Q(recent_get) Q(recent_put) \
+	Q(recent_mark) Q(recent_old) Q(recent_drop)
 /* clang-format on */
 
 enum query {

@@ -14,14 +14,29 @@ struct facts {
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
 	bool stop, reopen, asked, answered; /* from here on held by the mutex */
+	const struct questionnaire *questionnaire;
 	uint32_t lookup;
 	int32_t today;
 	char card[CARD_NUMBER_MAX + 1];
 	uint32_t answered_lookup;
 	struct card_facts answer;
-	struct database database; /* the thread's own */
-	uint8_t secret[KEEP_SECRET_BYTES];
+	struct database database;          /* the thread's own */
+	uint8_t secret[KEEP_SECRET_BYTES]; /* of tokens, as the writer's */
+	bool has_key;
+	uint8_t key[KEEP_SECRET_BYTES]; /* the chain's */
 };
+
+/* The chain's key may come down at any time. */
+static void look_for_key(struct facts *f)
+{
+	sqlite3_stmt *s = database_query(&f->database, QUERY_central_get);
+	if (sqlite3_step(s) == SQLITE_ROW &&
+	    sqlite3_column_bytes(s, 2) == KEEP_SECRET_BYTES) {
+		memcpy(f->key, sqlite3_column_blob(s, 2), KEEP_SECRET_BYTES);
+		f->has_key = true;
+	}
+	database_end(&f->database, s);
+}
 
 /* A question that cannot be answered now (no file, damaged, busy) is "not known"; the next one
  * tries again on a new connection. */
@@ -37,8 +52,12 @@ static bool is_open(struct facts *f)
 		     sqlite3_column_bytes(s, 1) == KEEP_SECRET_BYTES;
 	if (found)
 		memcpy(f->secret, sqlite3_column_blob(s, 1), KEEP_SECRET_BYTES);
-	if (database_end(&f->database, s) == SQLITE_OK && found)
+	if (database_end(&f->database, s) == SQLITE_OK && found) {
+		look_for_key(f);
+		if (f->has_key)
+			memcpy(f->secret, f->key, KEEP_SECRET_BYTES);
 		return true;
+	}
 	database_close(&f->database);
 	return false;
 }
@@ -49,9 +68,9 @@ static int32_t day_column(sqlite3_stmt *s, int column)
 	return never ? DAY_NEVER : sqlite3_column_int(s, column);
 }
 
-static int read_questions(struct facts *f, const char *card, struct card_facts *facts)
+static int read_questions(struct facts *f, const struct questionnaire *all,
+			  const char *card, struct card_facts *facts)
 {
-	const struct questionnaire *all = f->options->questionnaire;
 	struct binding b = {database_query(&f->database, QUERY_card_question_facts), 0};
 	bind_always(&b, card);
 	while (sqlite3_step(b.statement) == SQLITE_ROW) {
@@ -64,8 +83,8 @@ static int read_questions(struct facts *f, const char *card, struct card_facts *
 	return database_end(&f->database, b.statement);
 }
 
-static int read_card(struct facts *f, const char *card, int32_t today,
-		     struct card_facts *facts)
+static int read_card(struct facts *f, const struct questionnaire *all, const char *card,
+		     int32_t today, struct card_facts *facts)
 {
 	struct binding b = {database_query(&f->database, QUERY_card_facts), 0};
 	bind_always(&b, card);
@@ -79,18 +98,41 @@ static int read_card(struct facts *f, const char *card, int32_t today,
 		facts->last_declined_day = day_column(b.statement, 3);
 	}
 	int rc = database_end(&f->database, b.statement);
-	return rc == SQLITE_OK && facts->known ? read_questions(f, card, facts) : rc;
+	return rc == SQLITE_OK && facts->known ? read_questions(f, all, card, facts) : rc;
 }
 
-static void look_up(struct facts *f, const char *number, int32_t today,
-		    struct card_facts *facts)
+/* What other tills of the chain know of it: asked there is asked. */
+static int read_recent(struct facts *f, const char *number, struct card_facts *facts)
+{
+	uint8_t pseudonym[KEEP_PSEUDONYM];
+	if (!f->has_key)
+		look_for_key(f);
+	if (!f->has_key)
+		return SQLITE_OK;
+	keep_pseudonym(f->key, number, pseudonym);
+	struct binding b = {database_query(&f->database, QUERY_recent_get), 0};
+	bind_blob(&b, pseudonym, sizeof pseudonym);
+	if (sqlite3_step(b.statement) == SQLITE_ROW) {
+		int32_t answered = day_column(b.statement, 0);
+		int32_t declined = day_column(b.statement, 1);
+		facts->known = true;
+		facts->last_answered_day = MAX(facts->last_answered_day, answered);
+		facts->last_declined_day = MAX(facts->last_declined_day, declined);
+		facts->last_seen_day = MAX(facts->last_seen_day, MAX(answered, declined));
+	}
+	return database_end(&f->database, b.statement);
+}
+
+static void look_up(struct facts *f, const struct questionnaire *all, const char *number,
+		    int32_t today, struct card_facts *facts)
 {
 	char card[KEEP_CARD_MAX], mask[6];
 	memset(facts, 0, sizeof *facts);
 	if (!is_open(f))
 		return;
 	keep_card(f->options->keep, f->secret, number, card, mask);
-	if (*card != '\0' && read_card(f, card, today, facts) != SQLITE_OK) {
+	if (*card != '\0' && (read_card(f, all, card, today, facts) != SQLITE_OK ||
+			      read_recent(f, number, facts) != SQLITE_OK)) {
 		memset(facts, 0, sizeof *facts);
 		database_close(&f->database);
 	}
@@ -112,6 +154,7 @@ static void *serve(void *self)
 		char card[CARD_NUMBER_MAX + 1];
 		struct card_facts facts;
 		bool asked = f->asked, reopen = f->reopen;
+		const struct questionnaire *all = f->questionnaire;
 		uint32_t lookup = f->lookup;
 		int32_t today = f->today;
 		if (!asked && !reopen) {
@@ -124,7 +167,7 @@ static void *serve(void *self)
 		if (reopen && f->database.db != NULL)
 			database_close(&f->database);
 		if (asked)
-			look_up(f, card, today, &facts);
+			look_up(f, all, card, today, &facts);
 		pthread_mutex_lock(&f->mutex);
 		if (asked) {
 			f->answered = true;
@@ -141,6 +184,7 @@ struct facts *facts_new(const struct store_options *options, int notify_fd)
 {
 	struct facts *f = g_new0(struct facts, 1);
 	f->options = options;
+	f->questionnaire = options->questionnaire;
 	f->notify = notify_fd;
 	pthread_mutex_init(&f->mutex, NULL);
 	pthread_cond_init(&f->wake, NULL);
@@ -161,6 +205,13 @@ void facts_free(struct facts *f)
 	pthread_cond_destroy(&f->wake);
 	pthread_mutex_destroy(&f->mutex);
 	g_free(f);
+}
+
+void facts_take_questionnaire(struct facts *f, const struct questionnaire *questionnaire)
+{
+	pthread_mutex_lock(&f->mutex);
+	f->questionnaire = questionnaire;
+	pthread_mutex_unlock(&f->mutex);
 }
 
 void facts_ask(struct facts *f, uint32_t lookup, const char *card, int32_t today)

@@ -11,6 +11,9 @@ struct facts *facts_new(const struct store_options *options, int notify);
 /* Ends the thread (it reads for milliseconds) and frees. */
 void facts_free(struct facts *f);
 
+/* Other questions: those asked for from now on.  Any thread. */
+void facts_take_questionnaire(struct facts *f, const struct questionnaire *questionnaire);
+
 /* Any thread; never blocks for longer than a memory copy.  See store_lookup(), store_facts(). */
 void facts_ask(struct facts *f, uint32_t lookup, const char *card, int32_t today);
 bool facts_take(struct facts *f, uint32_t *lookup, struct card_facts *facts);

@@ -503,7 +503,6 @@ UPDATE sync_state SET succeeded = :now, failed = NULL, error = NULL, failures = 
 -- name: sync_state_failed
 UPDATE sync_state SET failed = :now, error = :error, failures = failures + 1,
 	not_before = :not_before
--- The counts of a period (store/census.h).  A text in the language asked for, else in another.
 
 -- name: census_wordings
 SELECT wording.n, name, point, kind, low_choices, coalesce(asked, 0), (SELECT text
@@ -577,8 +576,6 @@ SELECT card, seen_day FROM card
 WHERE seen_day <= :day AND NOT EXISTS (SELECT 1 FROM card_event
 	WHERE card_event.card = card.card AND card_kind = 'staff')
 ORDER BY seen_day, card
-
--- What the manager notes (store/notes.h).
 
 -- name: entry_put
 INSERT INTO entry (day, what, value) VALUES (:day, :what, :value)

@@ -7,7 +7,7 @@ static int put_visit(struct writer *w, const struct visit_row *v)
 	const struct store_options *o = w->options;
 	char card[KEEP_CARD_MAX], mask[6], cashier[CASHIER_MAX + 1];
 	g_autofree char *complaint = NULL;
-	keep_card(o->keep, w->secret, v->card, card, mask);
+	keep_card(o->keep, w->card_secret, v->card, card, mask);
 	keep_cashier(o->cashiers, w->secret, v->cashier, cashier);
 	if (v->outcome == OUTCOME_COMPLAINT && v->complaint_choice > 0)
 		complaint = g_strdelimit(
@@ -117,7 +117,7 @@ static int put_card_event(struct writer *w, const struct card_event_row *e)
 		if (rc != SQLITE_OK)
 			return rc;
 	}
-	keep_card(o->keep, w->secret, e->card, card, mask);
+	keep_card(o->keep, w->card_secret, e->card, card, mask);
 	g_snprintf(result, sizeof result, "%s%s%s", card_event_result_name(e->result),
 		   e->result == CARD_EVENT_ERROR ? " " : "",
 		   e->result == CARD_EVENT_ERROR ? card_error_name(e->error) : "");

@@ -19,7 +19,7 @@
 #define TOGETHER_MAX      64 /* saves in one transaction */
 
 struct store {
-	struct store_options options;
+	struct store_options options; /* as opened */
 	int lock_fd, notify_fd;
 	int ended_fd, abandon_fd; /* readable from then on: waits that have an end */
 	int64_t newest_ms;
@@ -41,9 +41,13 @@ struct store {
 	enum store_trouble trouble;
 	char trouble_text[256];
 	const char *aside; /* interned */
+	bool other;        /* the writer is to go on with these */
+	struct store_options others;
 
-	struct writer writer; /* the store thread's own, as all that follows */
+	struct store_options writers; /* from here on the store thread's own */
+	struct writer writer;         /* the store thread's own, as all that follows */
 	bool connected, recovered, counting;
+	bool registering; /* the writer's options are not registered yet */
 	unsigned damages; /* in a row: a second one on a new connection is believed */
 	int back_off_ms;
 
@@ -106,7 +110,11 @@ static enum writer_result connect_writer(struct store *s)
 			facts_reopen(s->facts);
 	}
 	s->connected = result == WRITER_OK;
-	if (s->connected && !s->recovered) {
+	if (s->connected && s->registering) {
+		result = writer_register(&s->writer);
+		s->registering = result != WRITER_OK;
+	}
+	if (s->connected && !s->recovered && result == WRITER_OK) {
 		result = writer_recover(&s->writer);
 		s->recovered = result == WRITER_OK;
 	}
@@ -159,8 +167,14 @@ static unsigned wait_for_work(struct store *s, unsigned *from)
 	if (s->back_off_ms > 0)
 		signal_wait(s->abandon_fd, s->back_off_ms);
 	pthread_mutex_lock(&s->mutex);
-	while (s->head == s->tail && s->recovered && !s->count && !s->stop && !s->abandon)
+	while (s->head == s->tail && s->recovered && !s->registering && !s->other &&
+	       !s->count && !s->stop && !s->abandon)
 		pthread_cond_wait(&s->wake, &s->mutex);
+	if (s->other) { /* of what was handed over before nothing is left */
+		s->writers = s->others;
+		s->other = false;
+		s->registering = true;
+	}
 	s->counting = s->count && !s->stop && !s->abandon;
 	s->count = false;
 	*from = s->tail % STORE_RING;
@@ -187,10 +201,12 @@ static void saved(struct store *s, unsigned from, unsigned n)
 		records += save->has_card_event && id_is_none(&save->card_event.visit);
 	}
 	s->backlog += records;
-	s->saved = s->ring[from + n - 1].ticket;
+	uint64_t ticket = s->ring[from + n - 1].ticket;
 	pthread_mutex_lock(&s->mutex);
 	s->tail += n;
 	pthread_mutex_unlock(&s->mutex);
+	s->saved =
+		ticket; /* who sees it sees that nothing waits (store_take_options()) */
 	notify(s);
 }
 
@@ -210,7 +226,7 @@ static void *serve(void *self)
 	struct store *s = self;
 	while (!over(s)) {
 		unsigned from, n = wait_for_work(s, &from);
-		if (n == 0 && s->recovered && !s->counting)
+		if (n == 0 && s->recovered && !s->counting && !s->registering)
 			continue;
 		enum writer_result result = connect_writer(s);
 		if (result == WRITER_OK && n > 0)
@@ -266,14 +282,14 @@ struct store *store_open(const struct store_options *options, GError **error)
 	if (lock_fd < 0)
 		return NULL;
 	struct store *s = g_new0(struct store, 1);
-	s->options = *options;
+	s->options = s->writers = *options;
 	s->lock_fd = lock_fd;
 	s->notify_fd = signal_new();
 	s->ended_fd = signal_new();
 	s->abandon_fd = signal_new();
 	pthread_mutex_init(&s->mutex, NULL);
 	pthread_cond_init(&s->wake, NULL);
-	writer_init(&s->writer, &s->options);
+	writer_init(&s->writer, &s->writers);
 	enum writer_result result = connect_writer(s);
 	if (result == WRITER_DENIED || result == WRITER_NEWER ||
 	    result == WRITER_FOREIGN) {
@@ -327,6 +343,17 @@ void store_save(struct store *s, const struct save *save)
 	s->ring[s->head++ % STORE_RING] = *save;
 	pthread_cond_signal(&s->wake);
 	pthread_mutex_unlock(&s->mutex);
+}
+
+void store_take_options(struct store *s, const struct store_options *options)
+{
+	pthread_mutex_lock(&s->mutex);
+	g_assert(s->head == s->tail);
+	s->others = *options;
+	s->other = true;
+	pthread_cond_signal(&s->wake);
+	pthread_mutex_unlock(&s->mutex);
+	facts_take_questionnaire(s->facts, options->questionnaire);
 }
 
 int store_fd(const struct store *s)

@@ -78,6 +78,11 @@ const struct queue_past *store_queue_past(const struct store *store);
 #define STORE_RING 1024
 void store_save(struct store *store, const struct save *save);
 
+/* Other questions and languages for what is handed over from now on; path, store, till, readers
+ * and what is kept must be the same.  Borrowed as those of store_open().  Nothing may be waiting
+ * (asserted). */
+void store_take_options(struct store *store, const struct store_options *options);
+
 /* Readable when a ticket, trouble, facts, findings, or the backlog are new.  store_clear() makes it
  * unreadable again: call it before looking. */
 int store_fd(const struct store *store);

@@ -148,6 +148,16 @@ static enum writer_result read_secret(struct writer *w, struct database *d)
 	return result;
 }
 
+static enum writer_result read_card_secret(struct writer *w, struct database *d)
+{
+	sqlite3_stmt *s = database_query(d, QUERY_central_get);
+	memcpy(w->card_secret, w->secret, KEEP_SECRET_BYTES);
+	if (sqlite3_step(s) == SQLITE_ROW &&
+	    sqlite3_column_bytes(s, 2) == KEEP_SECRET_BYTES)
+		memcpy(w->card_secret, sqlite3_column_blob(s, 2), KEEP_SECRET_BYTES);
+	return result_of(w, d, database_end(d, s));
+}
+
 static enum writer_result check(struct writer *w)
 {
 	struct database *d = &w->database;
@@ -167,7 +177,9 @@ static enum writer_result check(struct writer *w)
 		result = result_of(w, d, database_migrate(d));
 	if (result == WRITER_OK)
 		result = result_of(w, d, database_cheap_check(d));
-	return result == WRITER_OK ? read_secret(w, d) : result;
+	if (result == WRITER_OK)
+		result = read_secret(w, d);
+	return result == WRITER_OK ? read_card_secret(w, d) : result;
 }
 
 static int newest(struct database *d, int64_t *newest_ms)
@@ -269,6 +281,16 @@ enum writer_result writer_open(struct writer *w, bool set_aside, char **aside)
 	}
 	enum writer_result result = create(w);
 	return result == WRITER_OK ? open_existing(w) : result;
+}
+
+enum writer_result writer_register(struct writer *w)
+{
+	struct database *d = &w->database;
+	enum writer_result result = result_of(w, d, register_all(w));
+
+	if (result != WRITER_OK && !sqlite3_get_autocommit(d->db))
+		database_do(d, QUERY_rollback);
+	return result;
 }
 
 void writer_close(struct writer *w)

@@ -30,6 +30,8 @@ struct writer {
 	char text[256]; /* of the last result that is not WRITER_OK */
 	uint8_t secret[KEEP_SECRET_BYTES];
 	bool has_secret;
+	/* what keys the tokens of cards: the chain's key where one came down, else the secret */
+	uint8_t card_secret[KEEP_SECRET_BYTES];
 	int64_t newest_ms;       /* when opened; INT64_MIN: no row */
 	struct queue_past queue; /* when opened */
 	int64_t till;
@@ -48,6 +50,9 @@ void writer_init(struct writer *w, const struct store_options *options);
  */
 enum writer_result writer_open(struct writer *w, bool set_aside, char **aside);
 void writer_close(struct writer *w);
+
+/* Registers what its options name, which have changed since it was opened. */
+enum writer_result writer_register(struct writer *w);
 
 /* Closes every open visit with the outcome that its row holds: one transaction. */
 enum writer_result writer_recover(struct writer *w);

@@ -4,16 +4,21 @@
  *	tillask central servers
  *	tillask central add-server NAME CONNINFO [--address CONNINFO]
  *	tillask central move-store STORE NAME
+ *	tillask central publish --scope WHOM FILE
+ *	tillask central enrol STORE/TILL KEY
  *
  * each with [--server CONNINFO].
  */
 #include <stdio.h>
 #include <string.h>
 
+#include "sync/carry.h"
 #include "sync/chain.h"
+#include "sync/publication.h"
+#include "sync/schema.h"
 #include "sync/sync.h"
 
-static char *option_server, *option_address;
+static char *option_server, *option_address, *option_scope;
 
 static const GOptionEntry options[] = {
 	{"server", 0, 0, G_OPTION_ARG_STRING, &option_server,
@@ -21,16 +26,18 @@ static const GOptionEntry options[] = {
 	{"address", 0, 0, G_OPTION_ARG_STRING, &option_address,
 	 "add-server: where tills reach it, when that is not where it is reached from here",
 	 "CONNINFO"},
+	{"scope", 0, 0, G_OPTION_ARG_STRING, &option_scope,
+	 "publish: all, region:NAME, store:NAME, till:STORE/TILL", "WHOM"},
 	{NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
-typedef bool action_fn(const char *centre, char **args, GError **error);
+typedef bool action_fn(struct invocation *call, const char *centre, GError **error);
 
-static bool migrate(const char *centre, char **args, GError **error)
+static bool migrate(struct invocation *call, const char *centre, GError **error)
 {
 	int from, to;
 
-	(void)args;
+	(void)call;
 	if (!chain_migrate(centre, &from, &to, error)) {
 		g_prefix_error(error, "migrating the server: ");
 		return false;
@@ -44,20 +51,37 @@ static bool migrate(const char *centre, char **args, GError **error)
 	return true;
 }
 
-static bool servers(const char *centre, char **args, GError **error)
+static bool servers(struct invocation *call, const char *centre, GError **error)
 {
-	(void)args;
+	(void)call;
 	return chain_print(centre, error);
 }
 
-static bool add_server(const char *centre, char **args, GError **error)
+static bool add_server(struct invocation *call, const char *centre, GError **error)
 {
-	return chain_add(centre, args[0], args[1], option_address, error);
+	return chain_add(centre, call->args[1], call->args[2], option_address, error);
 }
 
-static bool move_store(const char *centre, char **args, GError **error)
+static bool move_store(struct invocation *call, const char *centre, GError **error)
 {
-	return chain_move(centre, args[0], args[1], error);
+	return chain_move(centre, call->args[1], call->args[2], error);
+}
+
+static bool publish(struct invocation *call, const char *centre, GError **error)
+{
+	struct schema_state state;
+	struct server *s = server_open(centre, error);
+	int64_t version;
+
+	if (s == NULL)
+		return false;
+	const char *whom = option_scope != NULL ? option_scope : "";
+	bool done = schema_ready(s, &state, error) &&
+		    publication_publish(s, whom, call->args[1], &version, error);
+	server_close(s);
+	if (done)
+		printf("published for %s, version %" G_GINT64_FORMAT "\n", whom, version);
+	return done;
 }
 
 static const struct {
@@ -70,6 +94,8 @@ static const struct {
 	{"servers", "", 0, servers},
 	{"add-server", " NAME CONNINFO", 2, add_server},
 	{"move-store", " STORE SERVER", 2, move_store},
+	{"publish", " --scope WHOM FILE", 1, publish},
+	{"enrol", " STORE/TILL KEY", 2, carry_enrol_till},
 };
 
 static enum command_exit act(struct invocation *call, action_fn *action)
@@ -87,7 +113,7 @@ static enum command_exit act(struct invocation *call, action_fn *action)
 		return command_wrong(call,
 				     "no server is named: neither --server nor [sync] "
 				     "server= in config.ini");
-	if (!action(centre, call->args + 1, &error))
+	if (!action(call, centre, &error))
 		return command_failed(call, error);
 	return COMMAND_DONE;
 }
@@ -104,14 +130,15 @@ static enum command_exit run(struct invocation *call)
 	}
 	return command_wrong(call,
 			     "'%s' is nothing it does; allowed are migrate, servers, "
-			     "add-server and move-store",
+			     "add-server, move-store, publish and enrol",
 			     call->args[0]);
 }
 
 const struct command command_central = {
 	.name = "central",
 	.synopsis =
-		"migrate | servers | add-server NAME CONNINFO | move-store STORE SERVER",
+		"migrate | servers | add-server NAME CONNINFO | move-store STORE SERVER"
+		" | publish --scope WHOM FILE | enrol STORE/TILL KEY",
 	.help = COMMAND_HELP_CENTRAL,
 	.config = CONFIG_LATER,
 	.options = options,

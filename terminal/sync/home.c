@@ -132,3 +132,10 @@ struct server *home_open(const struct config *config, struct schema_state *state
 		g_propagate_error(error, g_steal_pointer(&why));
 	return s;
 }
+
+bool home_is_centre(const struct config *config)
+{
+	g_autofree char *address = recall(config);
+
+	return address == NULL || *address == '\0';
+}

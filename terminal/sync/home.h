@@ -15,6 +15,9 @@
 struct server *home_open(const struct config *config, struct schema_state *state,
 			 GError **error);
 
+/* Does the server that home_open() connected to last hold the centre's own tables too? */
+bool home_is_centre(const struct config *config);
+
 /* The next home_open() asks the centre. */
 void home_forget(const struct config *config);
 

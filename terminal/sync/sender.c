@@ -6,6 +6,8 @@
 #include "sync/facts.h"
 #include "sync/home.h"
 #include "sync/pulse.h"
+#include "sync/recent.h"
+#include "sync/schema.h"
 
 #define BATCH_RECORDS 2500 /* about 10,000 rows */
 /* So many refused before anything was taken: it is the server that is wrong, not the records. */
@@ -329,6 +331,27 @@ static bool send_all(struct sender *s, GError **error)
 	return true;
 }
 
+/* What comes down is at the centre, whichever server holds the store. */
+static bool fetch_from(struct sender *s, struct server *centre, GError **error)
+{
+	return publication_fetch(centre, s->config, &s->result->published, error) &&
+	       recent_exchange(centre, s->config, error);
+}
+
+static bool fetch_down(struct sender *s, GError **error)
+{
+	struct schema_state state;
+
+	if (home_is_centre(s->config))
+		return fetch_from(s, s->server, error);
+	struct server *centre = server_open(s->config->sync.server, error);
+	if (centre == NULL)
+		return false;
+	bool done = schema_ready(centre, &state, error) && fetch_from(s, centre, error);
+	server_close(centre);
+	return done;
+}
+
 static bool run(struct sender *s, GError **error)
 {
 	struct outbox_status status;
@@ -336,7 +359,7 @@ static bool run(struct sender *s, GError **error)
 	if (!outbox_status(s->outbox, &status, error))
 		return false;
 	s->total = s->result->waiting = status.waiting;
-	bool done = connect_home(s, error) && send_all(s, error);
+	bool done = connect_home(s, error) && send_all(s, error) && fetch_down(s, error);
 	progress_show(&s->progress, 1, 1);
 	if (outbox_status(s->outbox, &status, done ? error : NULL))
 		s->result->waiting = status.waiting;

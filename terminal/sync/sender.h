@@ -12,12 +12,14 @@
 
 #include "config.h"
 #include "store/outbox.h"
+#include "sync/publication.h"
 
 struct sender_result {
 	int64_t rows[OUTBOX_FACTS]; /* the server holds them; also those it had already */
 	int64_t waiting;
-	int64_t set_aside;      /* by this run */
-	char refused[256];      /* why the last of them */
+	int64_t set_aside; /* by this run */
+	char refused[256]; /* why the last of them */
+	struct publication_result published;
 	int64_t clock_ahead_ms; /* this machine's clock less the server's */
 };
 

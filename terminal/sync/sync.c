@@ -1,11 +1,13 @@
 /* sync.c - sends what the server has not acknowledged.
  *
  *	tillask sync [--status] [--again] [--timer]
+ *	tillask sync --bundle FILE | --load FILE... | --enrol [KEY]
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "sync/carry.h"
 #include "sync/lock.h"
 #include "sync/pause.h"
 #include "sync/sender.h"
@@ -15,7 +17,8 @@
 #define LOCK_WAIT_MS   30000
 #define CLOCK_SLACK_MS 120000
 
-static gboolean option_status, option_again, option_timer, option_probe;
+static gboolean option_status, option_again, option_timer, option_probe, option_enrol;
+static char *option_bundle, *option_load;
 
 static const GOptionEntry options[] = {
 	{"status", 0, 0, G_OPTION_ARG_NONE, &option_status,
@@ -24,6 +27,12 @@ static const GOptionEntry options[] = {
 	 "also what the server refused before", NULL},
 	{"timer", 0, 0, G_OPTION_ARG_NONE, &option_timer,
 	 "on failure try again, with growing pauses, until the next run is due", NULL},
+	{"bundle", 0, 0, G_OPTION_ARG_FILENAME, &option_bundle,
+	 "writes what waits to a file, where there is no network", "FILE"},
+	{"load", 0, 0, G_OPTION_ARG_FILENAME, &option_load,
+	 "takes in: at head office a bundle, on the till its acknowledgement", "FILE"},
+	{"enrol", 0, 0, G_OPTION_ARG_NONE, &option_enrol,
+	 "the key that signs bundles; with KEY: that of head office", NULL},
 	{"probe", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &option_probe,
 	 "what check says of the server", NULL},
 	{NULL, 0, 0, 0, NULL, NULL, NULL},
@@ -36,6 +45,9 @@ static void say(const struct sender_result *r)
 	       "; waiting: %" G_GINT64_FORMAT "; set aside: %" G_GINT64_FORMAT "\n",
 	       r->rows[OUTBOX_VISIT], r->rows[OUTBOX_ANSWER], r->rows[OUTBOX_CARD_EVENT],
 	       r->rows[OUTBOX_QUEUE_TIME], r->waiting, r->set_aside);
+	if (r->published.taken)
+		puts("what head office published has changed; the terminal takes it with "
+		     "the next customer");
 }
 
 /* What is wrong beside a run that went well. */
@@ -47,8 +59,13 @@ static enum command_exit judge(const struct sender_result *r)
 			"time\n",
 			llabs(r->clock_ahead_ms) / 1000,
 			r->clock_ahead_ms > 0 ? "ahead" : "behind");
+	if (*r->published.refused != '\0')
+		fprintf(stderr,
+			"tillask sync: what head office published is not used: %s; what was "
+			"in force before stays\n",
+			r->published.refused);
 	if (r->set_aside == 0)
-		return COMMAND_DONE;
+		return *r->published.refused == '\0' ? COMMAND_DONE : COMMAND_FAILED;
 	fprintf(stderr,
 		"tillask sync: %" G_GINT64_FORMAT
 		" records were refused and set aside: %s; when that is mended: tillask sync "
@@ -142,12 +159,36 @@ static bool try_and_try(const struct config *config, struct sender_result *resul
 	return false;
 }
 
+/* What needs no server, or another one than a till's; false: it is none of these. */
+static bool run_carried(struct invocation *call, enum command_exit *result)
+{
+	int chosen = (option_bundle != NULL) + (option_load != NULL) + option_enrol;
+
+	if (chosen > 1 || (chosen == 0 && call->n_args > 0) ||
+	    (option_bundle != NULL && call->n_args > 0) ||
+	    (option_enrol && call->n_args > 1))
+		*result = command_wrong(call, "there is too much; it is called so: %s",
+					call->command->synopsis);
+	else if (option_bundle != NULL)
+		*result = carry_bundle(call, option_bundle);
+	else if (option_load != NULL)
+		*result = carry_load(call, option_load);
+	else if (option_enrol)
+		*result = carry_enrol(call);
+	else
+		return false;
+	return true;
+}
+
 static enum command_exit run(struct invocation *call)
 {
 	const struct config *config = call->config;
+	enum command_exit carried;
 	struct sender_result result;
 	GError *error = NULL;
 
+	if (run_carried(call, &carried))
+		return carried;
 	if (option_status && !status_print(config, &error))
 		return command_failed(call, error);
 	if (option_status)
@@ -170,11 +211,12 @@ static enum command_exit run(struct invocation *call)
 
 const struct command command_sync = {
 	.name = "sync",
-	.synopsis = "[--status] [--again] [--timer]",
+	.synopsis = "[--status] [--again] [--timer] | --bundle FILE | --load FILE... | "
+		    "--enrol [KEY]",
 	.help = COMMAND_HELP_SYNC,
 	.config = CONFIG_FIRST,
 	.options = options,
 	.least_args = 0,
-	.most_args = 0,
+	.most_args = 1000,
 	.run = run,
 };

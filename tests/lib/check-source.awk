@@ -21,6 +21,7 @@ BEGIN {
 	library("^libserialport[.]h$",  "^drivers/port[^/]*[.]c$",    "drivers/port*.c")
 	library("^(postgresql/)?libpq", "^terminal/sync/",            "sync/")
 	library("^curl/",               "^terminal/send/",            "send/")
+	library("(^|/)qrencode[.]h$",   "^terminal/screen/qr[.]c$",   "screen/qr.c")
 	library("(^|/)xlsxwriter",      "^terminal/export/",          "export/")
 
 	# Which names stay where.

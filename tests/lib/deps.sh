@@ -15,6 +15,7 @@ packages() {
 	build pkg-config           .               finds the libraries below
 	build libglib2.0-dev       .               main loop, options, time zones, files
 	build libncurses-dev       terminal/screen the screen
+	build libqrencode-dev      terminal/screen QR codes
 	build libsqlite3-dev       terminal/store  the database
 	build libserialport-dev    drivers         serial ports
 	build libsodium-dev        .               PIN hashes, random numbers, wiping
@@ -31,6 +32,7 @@ packages() {
 	test  libclang-rt-14-dev   tests/fuzz      fuzzers
 	test  clang-format         .               the formatting is checked
 	test  python3              .               computes figures and reads files a second time
+	test  zbar-tools           tests/unit      reads QR codes
 	test  sqlite3              .               looks into the database from outside
 	test  socat                .               makes serial lines
 	test  gdb                  .               core dumps, searched for card numbers

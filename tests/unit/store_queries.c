@@ -21,10 +21,14 @@ static void test_all_prepare(void)
 
 static void test_list_is_the_file(void)
 {
-	const char *text = embedded_text("store/queries.sql", NULL);
+	static const char *const files[] = {"store/queries.sql",
+					    "store/queries_central.sql"};
 	int names = 0;
-	for (const char *at = text; (at = strstr(at, "-- name: ")) != NULL; at++)
-		names++;
+	for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
+		const char *text = embedded_text(files[i], NULL);
+		for (const char *at = text; (at = strstr(at, "-- name: ")) != NULL; at++)
+			names++;
+	}
 	g_assert_cmpint(names, ==, QUERY_COUNT);
 }
 
@@ -46,6 +50,8 @@ static void test_hot_ones_do_not_scan(void)
 		QUERY_days_cards,
 		QUERY_card_events_of_visit,
 		QUERY_wording_get,
+		QUERY_recent_get,
+		QUERY_card_news_known,
 		QUERY_census_rolled_up,
 		QUERY_census_till,
 		QUERY_census_span,

@@ -1,0 +1,28 @@
+/* publication.h - the thread that looks for what head office published.
+ *
+ * `tillask sync` fetches it, checks it and counts it in the database; this thread looks at the
+ * count every two seconds and reads config.ini with the publications laid over it, so that the
+ * main loop gets a whole configuration and waits for no disk.  One that is not right after all
+ * (config.ini has changed since) is left alone: what is in use stays.  Main thread only.
+ */
+#ifndef TILLASK_RUN_PUBLICATION_H
+#define TILLASK_RUN_PUBLICATION_H
+
+#include "config.h"
+
+struct publication;
+
+/* There is one for publication_take(). */
+typedef void (*publication_ready)(void *self);
+
+/* LOCAL, borrowed, is config.ini alone.  TAKEN: the count (inbox_taken()) of what is in use. */
+struct publication *publication_new(const struct config *local, int64_t taken,
+				    publication_ready ready, void *self);
+
+/* The newest configuration, or NULL when there is none since the last call; config_free(). */
+struct config *publication_take(struct publication *p);
+
+/* Ends the thread, which reads for milliseconds.  NULL is allowed. */
+void publication_free(struct publication *p);
+
+#endif

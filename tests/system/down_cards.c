@@ -1,0 +1,135 @@
+/* down_cards: a card that was asked at one till rests at every other one */
+#include <glib.h>
+#include <string.h>
+
+#include "tests/lib/postgres.h"
+#include "tests/lib/shop.h"
+
+static struct postgres server;
+
+#define RESTS  "Asked not long ago"
+#define CARD_A "9643000000000017"
+#define CARD_B "9643000000000025"
+#define MANY   "100000"
+
+static void open_till(struct shop *s, const char *number, const char *keep)
+{
+	g_autofree char *conninfo = postgres_conninfo(&server, "cards", "postgres", 0);
+	g_autofree char *groups = g_strdup_printf(
+		"[loyalty]\nkeep=%s\n[sync]\nserver=%s\n", keep, conninfo);
+	const struct shop_how how = {.groups = groups};
+	g_autofree char *text = NULL;
+
+	shop_open(s, &how);
+	g_assert_true(g_file_get_contents(s->config, &text, NULL, NULL));
+	g_auto(GStrv) halves = g_strsplit(text, "till=3", 2);
+	g_autofree char *other = g_strjoin(number, halves[0], halves[1], NULL);
+	g_assert_true(g_file_set_contents(s->config, other, -1, NULL));
+}
+
+static void sync_till(const struct shop *s)
+{
+	g_autofree char *out = NULL, *errors = NULL;
+
+	if (shop_command(s, "sync", &out, &errors) != 0)
+		g_error("sync: %s%s", out, errors);
+}
+
+static void answer_with(struct shop *s, struct term *t, const char *card)
+{
+	shop_swipe(s, card);
+	term_expect(t, "accepted", 5000);
+	shop_answer_all(t);
+	term_expect(t, SHOP_FIRST, 10000);
+}
+
+static void test_two_tills(void)
+{
+	struct shop a, b;
+
+	g_free(postgres_sql(&server, "CREATE DATABASE cards"));
+	open_till(&a, "till=3", "number");
+	open_till(&b, "till=4", "token");
+	g_assert_cmpint(shop_command(&a, "central migrate", NULL, NULL), ==, 0);
+	struct term *ta = shop_run(&a);
+	shop_stop(shop_run(&b));
+	sync_till(&b); /* the chain's key, by which b's tokens are made from now on */
+	struct term *tb = shop_run(&b);
+
+	answer_with(&a, ta, CARD_A);
+	answer_with(&b, tb, CARD_B);
+	shop_expect(&a, "SELECT count(*) FROM card_news", "1");
+	sync_till(&a);
+	shop_expect(&a, "SELECT count(*) FROM card_news", "0");
+	sync_till(&b);
+	sync_till(&a);
+	shop_expect(&a, "SELECT count(*) FROM recent_card", "2");
+	shop_expect(&b, "SELECT count(*) FROM recent_card", "2");
+	/* what b keeps of its card is the pseudonym, and nobody's number came down */
+	shop_expect(&b,
+		    "SELECT count(*) FROM recent_card JOIN card"
+		    " ON card.card = lower(hex(pseudonym))",
+		    "1");
+
+	/* offline from here on */
+	postgres_stop(&server);
+	shop_swipe(&b, CARD_A);
+	term_expect(tb, RESTS, 5000);
+	shop_swipe(&a, CARD_B);
+	term_expect(ta, RESTS, 5000);
+	postgres_start(&server);
+	shop_stop(ta);
+	shop_stop(tb);
+	shop_close(&a);
+	shop_close(&b);
+}
+
+/* A big chain; the terminal goes on saving meanwhile. */
+static void test_many(void)
+{
+	g_autofree char *conninfo = postgres_conninfo(&server, "cards", "postgres", 0);
+	g_autofree char *errors = NULL;
+	struct shop s;
+
+	g_free(postgres_try(
+		conninfo,
+		"INSERT INTO tillask.recent_card (pseudonym, answered, declined)"
+		" SELECT decode(md5(i::text), 'hex'), current_date - i % 20,"
+		" NULL FROM generate_series(1, " MANY ") i;"
+		"INSERT INTO tillask.recent_card (pseudonym, answered)"
+		" SELECT decode(md5('old' || i), 'hex'), current_date - 400"
+		" FROM generate_series(1, 1000) i",
+		&errors));
+	g_assert_cmpstr(errors, ==, "");
+	open_till(&s, "till=5", "number");
+	struct term *t = shop_run(&s);
+	gint64 began = g_get_monotonic_time();
+	sync_till(&s);
+	g_test_message(MANY " cards in %.1f s",
+		       (double)(g_get_monotonic_time() - began) / 1e6);
+	shop_expect(&s, "SELECT count(*) FROM recent_card", "100002");
+	shop_answer_all(t);
+	shop_stop(t);
+	/* only what changed comes again; what is too old goes */
+	g_free(postgres_try(conninfo,
+			    "UPDATE tillask.recent_card SET changed_at = now() - interval"
+			    " '1 hour'; UPDATE tillask.recent_card SET declined ="
+			    " current_date, changed_at = now() WHERE pseudonym ="
+			    " decode(md5('7'), 'hex')",
+			    NULL));
+	sync_till(&s);
+	shop_expect(&s, "SELECT count(*) FROM recent_card WHERE declined_day IS NOT NULL",
+		    "1");
+	shop_close(&s);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	postgres_init(&server, NULL);
+	g_test_add_func("/down-cards/two-tills", test_two_tills);
+	g_test_add_func("/down-cards/many", test_many);
+	int failed = g_test_run();
+	postgres_clear(&server);
+	return failed;
+}
