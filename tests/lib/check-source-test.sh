@@ -152,6 +152,7 @@ passes terminal/report/x.c '\thtml_markup(html, "<p>");'
 for folder in work root home; do
 	caught config.ini "database=/$folder/x.db" 'path of one machine'
 	caught tests/x.sh "cd /$folder" 'path of one machine'
+	caught README.md '<<<<<<< theirs' 'what a merge left'
 done
 passes notes.md 'homework/home, /homes, ~/x'
 

@@ -205,6 +205,10 @@ FNR == 1 {
 	here("a mark of unfinished work: finish it, or write it down where it is planned")
 }
 
+/^(<<<<<<<|>>>>>>>) / {
+	here("what a merge left: two versions of these lines")
+}
+
 /(^|[^A-Za-z0-9_.*])\/(work|root|home)([^A-Za-z0-9_-]|$)/ {
 	here("the path of one machine")
 }
