@@ -75,7 +75,8 @@ sources_run      := $(wildcard terminal/run/*.c)
 sources_command  := $(wildcard terminal/command/*.c)
 sources_embedded := $(wildcard terminal/embedded.c)
 sources_testlib  := $(wildcard tests/lib/*.c)
-bench_sources    := $(wildcard tests/bench/bench.c tests/bench/decode.c tests/bench/floor_*.c)
+bench_sources    := $(wildcard tests/bench/bench.c tests/bench/decode.c tests/bench/export.c \
+                    tests/bench/floor_*.c)
 sources_benchlib := $(filter-out $(bench_sources),$(wildcard tests/bench/*.c))
 $(foreach h,$(helpers),$(eval sources_$h := \
 	$(filter-out terminal/$h/main.c,$(wildcard terminal/$h/*.c))))
@@ -88,7 +89,7 @@ pkgs_store   := glib-2.0 sqlite3 libsodium
 pkgs_report  := glib-2.0
 pkgs_run     := glib-2.0 libsodium
 pkgs_command := glib-2.0 libsodium
-pkgs_export  := glib-2.0 xlsxwriter
+pkgs_export  := glib-2.0 xlsxwriter libsodium jansson
 pkgs_sync    := glib-2.0 libpq
 pkgs_send    := glib-2.0 libcurl
 pkgs_testlib := glib-2.0 sqlite3 vterm
@@ -182,7 +183,7 @@ $(call objects,$(wildcard tests/*/*.c)): PKGS = $(pkgs_testlib)
 
 # ---- files inside the program: words, queries, migrations -----------------------------
 
-embedded := $(wildcard terminal/messages.ini terminal/*/*.sql schema/*/*.sql)
+embedded := $(wildcard terminal/messages.ini terminal/*/*.sql terminal/*/*.css schema/*/*.sql)
 sources_embedded_table := $(embedded)
 
 define embed_awk
@@ -238,7 +239,7 @@ $(foreach t,$(screen_tests),$(eval $(call program,$t,$(t:$(BUILD)/%=%.c),\
 $(foreach t,$(system_tests),$(eval $(call program,$t,$(t:$(BUILD)/%=%.c),\
 	testlib,glib-2.0 sqlite3 vterm,-lutil)))
 $(foreach t,$(bench_tests),$(eval $(call program,$t,$(t:$(BUILD)/%=%.c),\
-	testlib benchlib $(everything),glib-2.0 vterm)))
+	testlib benchlib $(if $(findstring export,$t),export) $(everything),glib-2.0 vterm)))
 $(if $(sim_test),$(eval $(call program,$(sim_test),$(sim_sources),\
 	testlib $(everything),glib-2.0)))
 ifeq ($(SAN),fuzz)
@@ -272,7 +273,7 @@ LIMIT     ?= 300
 
 .PHONY: unit screen sim system fuzz
 unit: $(call chosen,$(unit_tests)) | $(preloads) ## tests/unit, a program a module (T=WORD: only those)
-	$(if $^,$(RUN_TESTS) $^,:)
+	$(if $^,$(RUN_TESTS) --memory $^,:)
 
 screen: $(call chosen,$(screen_tests)) ## tests/screen: keys in, pictures out
 	$(if $^,$(RUN_TESTS) $^,:)
@@ -320,6 +321,8 @@ endef
 
 define test_long_stages
 sim SEEDS=100000
+system T=export_cuts LONG=1
+office
 SAN=asan sim SEEDS=10000
 fuzz FUZZ_ARGS=-max_total_time=300
 system T=sync_cuts CUTS=5000 LIMIT=14400
@@ -333,9 +336,16 @@ test: test-deps ## everything, and one closing line "N passed, N failed"
 test-long: test-deps ## 100,000 seeds, 5 minutes a fuzzer, a cut at every byte of a batch
 	echo "$$test_long_stages" | tests/lib/run-tests.sh --stages $(MAKE) $(JOBS)
 
+.PHONY: office
+office: $(programs) ## the workbooks in LibreOffice, which is installed for it
+	tests/lib/deps.sh office
+	$(RUN_TESTS) tests/lib/export_office.sh
+
 bench: test-deps $(programs) $(bench_tests) ## tests/bench: what is fast, in numbers (T=WORD, BENCH_ROUNDS=N)
 	TILLASK_BIN=$(abspath $(main)) $(abspath $(BUILD))/tests/bench/bench
 	$(abspath $(BUILD))/tests/bench/decode
+	TILLASK_EXPORT_BIN=$(abspath $(BUILD))/tillask-export TMPDIR=$(abspath $(BUILD)) \
+		$(abspath $(BUILD))/tests/bench/export
 
 # ---- using it -------------------------------------------------------------------------
 

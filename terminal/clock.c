@@ -22,10 +22,9 @@ static int32_t offset_at(const struct clock *c, int64_t utc_s)
 	return g_time_zone_get_offset(c->zone, interval);
 }
 
-/* The first instant at which the wall clock shows DAY at day_starts, or has leapt over it. */
-static int64_t day_start_s(const struct clock *c, int32_t day)
+/* The first instant at which the wall clock shows WALL seconds since 1970, or has leapt over it. */
+static int64_t wall_s(const struct clock *c, int64_t wall)
 {
-	int64_t wall = day * DAY_S + c->day_starts_s;
 	int64_t before = wall - offset_at(c, wall - 26 * 3600);
 	int64_t after = wall - offset_at(c, wall + 26 * 3600);
 
@@ -42,6 +41,11 @@ static int64_t day_start_s(const struct clock *c, int32_t day)
 			before = middle;
 	}
 	return before;
+}
+
+static int64_t day_start_s(const struct clock *c, int32_t day)
+{
+	return wall_s(c, day * DAY_S + c->day_starts_s);
 }
 
 /* Makes the business day of UTC_S the one at hand. */
@@ -152,4 +156,16 @@ int32_t clock_day(struct clock *c, int64_t utc_ms)
 {
 	turn_to_day(c, div_down(utc_ms, 1000));
 	return c->day;
+}
+
+int64_t clock_day_start_ms(const struct clock *c, int32_t day)
+{
+	return day_start_s(c, day) * 1000;
+}
+
+int64_t clock_at_ms(const struct clock *c, int32_t day, int minute)
+{
+	int32_t date = day + (minute * 60 < c->day_starts_s);
+
+	return MAX(wall_s(c, date * DAY_S + minute * 60), day_start_s(c, day)) * 1000;
 }

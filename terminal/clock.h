@@ -54,4 +54,11 @@ void clock_moment(struct clock *c, const struct clock_reading *r, struct moment 
 /* The business day of an instant. */
 int32_t clock_day(struct clock *c, int64_t utc_ms);
 
+/* The first instant of the business day DAY (utc_ms); its end is the start of DAY + 1. */
+int64_t clock_day_start_ms(const struct clock *c, int32_t day);
+
+/* When it is MINUTE (0..1439, local wall clock) on the business day DAY: the first instant at which
+ * the clock shows it, or has leapt over it. */
+int64_t clock_at_ms(const struct clock *c, int32_t day, int minute);
+
 #endif

@@ -1,8 +1,8 @@
 /*
  * embedded: files that travel inside the program
  *
- * The Makefile puts terminal/messages.ini, every .sql file of terminal/ and every migration
- * of schema/ into the program, and makes the table of them.
+ * The Makefile puts terminal/messages.ini, every .sql and .css file of terminal/ and every
+ * migration of schema/ into the program, and makes the table of them.
  */
 #ifndef TILLASK_EMBEDDED_H
 #define TILLASK_EMBEDDED_H

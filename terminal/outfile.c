@@ -10,6 +10,7 @@
 struct outfile {
 	char *folder, *path, *temporary;
 	FILE *stream;
+	gboolean synced;
 };
 
 static void fail(GError **error, const char *what, const char *path)
@@ -56,11 +57,32 @@ static gboolean sync_folder(const char *folder)
 	return done;
 }
 
+const char *outfile_temporary(const struct outfile *o)
+{
+	return o->temporary;
+}
+
+gboolean outfile_replaces(const struct outfile *o)
+{
+	return access(o->path, F_OK) == 0;
+}
+
+gboolean outfile_sync(struct outfile *o, GError **error)
+{
+	o->synced = fflush(o->stream) == 0 && !ferror(o->stream) &&
+		    fsync(fileno(o->stream)) == 0;
+	if (!o->synced)
+		fail(error, "writing", o->path);
+	return o->synced;
+}
+
 gboolean outfile_commit(struct outfile *o, GError **error)
 {
-	gboolean written = fflush(o->stream) == 0 && !ferror(o->stream) &&
-			   fsync(fileno(o->stream)) == 0;
-	if (!written || rename(o->temporary, o->path) != 0) {
+	if (!o->synced && !outfile_sync(o, error)) {
+		outfile_drop(o);
+		return FALSE;
+	}
+	if (rename(o->temporary, o->path) != 0) {
 		fail(error, "writing", o->path);
 		outfile_drop(o);
 		return FALSE;

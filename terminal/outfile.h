@@ -14,6 +14,13 @@ struct outfile;
 /* Begins FOLDER/NAME (0640); makes the folder when it is missing. */
 struct outfile *outfile_begin(const char *folder, const char *name, GError **error);
 FILE *outfile_stream(struct outfile *o);
+/* The temporary file, for a library that writes to a path: nothing goes through the stream. */
+const char *outfile_temporary(const struct outfile *o);
+/* Is there a file at FOLDER/NAME now? */
+gboolean outfile_replaces(const struct outfile *o);
+/* Makes durable what was written, under its temporary name: what is left of outfile_commit() is a
+ * rename.  Several files begun together appear nearly at once so. */
+gboolean outfile_sync(struct outfile *o, GError **error);
 /* fsync, rename over what is there, fsync of the folder.  Frees in any case. */
 gboolean outfile_commit(struct outfile *o, GError **error);
 /* Leaves everything as it was; frees. */

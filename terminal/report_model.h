@@ -84,6 +84,9 @@ struct report_score {
 	struct figure change;  /* score less earlier; figure_is_change() decides */
 	struct figure mean;    /* scales only, else unknown */
 	double mean_least, mean_most;
+	struct figure
+		weighted;      /* score by 1/probability of being asked; unknown where all
+				 * had the same chance */
 	struct figure skipped; /* share of those to whom it was shown */
 
 	struct report_table
@@ -153,8 +156,9 @@ enum report_label {
 	REPORT_LABEL_RESPONSIBLE,   /* "responsible: {name}", for words_fill() */
 	REPORT_LABEL_FIRST,         /* "What to do first" */
 	REPORT_LABEL_MISSING,       /* "What is not known" */
+	REPORT_LABEL_WEIGHTED,      /* "Weighted by 1/chance" */
 };
-#define REPORT_LABELS (REPORT_LABEL_MISSING + 1)
+#define REPORT_LABELS (REPORT_LABEL_WEIGHTED + 1)
 
 struct report_period {
 	int32_t from, to; /* business days, both included */

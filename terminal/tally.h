@@ -67,6 +67,7 @@ struct tally_wording {
 	int32_t first_day, last_day; /* with a customer's answer; first > last: none */
 	struct score_count *day;     /* customers' answers, a day of the period each */
 	GArray *by[TALLY_BYS];       /* struct score_count by key */
+	struct score_weight weight;  /* of customers\' answers */
 	int64_t after_low;           /* of choices: answers that followed a low answer */
 };
 
@@ -170,6 +171,7 @@ struct tally_answer {
 	bool skipped;
 	int32_t milliseconds; /* -1: not known */
 	uint8_t place;
+	double probability; /* of being asked; > 0 */
 };
 
 /* One closed visit of the period.  Texts are borrowed, "" when absent. */

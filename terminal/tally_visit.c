@@ -189,6 +189,7 @@ static void add_cells(struct tally *t, const struct tally_visit *v,
 		[TALLY_BY_FLAG] = TALLY_ALL,
 	};
 
+	score_weigh(&w->weight, w->kind, w->low_choices, a->value, a->probability);
 	for (int by = 0; by < TALLY_BYS; by++)
 		if (key[by] >= 0)
 			score_add(cell(w->by[by], key[by]), w->kind, w->low_choices,

@@ -92,6 +92,7 @@
 	X(KEY_QUIT, "key_quit")                              \
 	X(NOT_PAUSED, "not_paused")                          \
 	X(SET_ASIDE, "set_aside")                            \
+	X(EXPORT_FAILED, "export_failed")                    \
 	X(TOO_SMALL, "too_small")                            \
 	X(TOO_SMALL_NEEDS, "too_small_needs") /* {cols} {rows} */
 
@@ -116,6 +117,7 @@
 	X(R_ANSWERS, "report.answers")                       \
 	X(R_WORDS, "report.words")                           \
 	X(R_MEAN, "report.mean")                             \
+	X(R_WEIGHTED, "report.weighted")                     \
 	X(R_SKIPPED, "report.skipped")                       \
 	X(R_CHANGE, "report.change")                         \
 	X(R_EARLIER, "report.earlier")                       \
@@ -251,11 +253,61 @@
 	X(R_MISSING_ENTERED, "report.missing_entered")       \
 	X(R_MISSING_QUEUE, "report.missing_queue")
 
+/* Of the HTML report alone. */
+#define WORDS_PAPER(X)                                     \
+	X(P_WHAT, "report.paper_what")                     \
+	X(P_VALUE, "report.paper_value")                   \
+	X(P_COUNT, "report.paper_count")                   \
+	X(P_QUESTION, "report.paper_question")             \
+	X(P_QUESTIONS, "report.paper_questions")           \
+	X(P_EACH, "report.paper_each")                     \
+	X(P_WRONG, "report.paper_wrong")                   \
+	X(P_VISITS, "report.paper_visits")                 \
+	X(P_PEOPLE, "report.paper_people")                 \
+	X(P_NOTHING_BEFORE, "report.paper_nothing_before") \
+	X(P_DAY, "report.paper_day")                       \
+	X(P_DAYS, "report.paper_days")                     \
+	X(P_TREND_TELLS, "report.paper_trend_tells")       \
+	X(P_ACTION, "report.paper_action")                 \
+	X(P_RESPONSIBLE, "report.paper_responsible")       \
+	X(P_CAUSE, "report.paper_cause")                   \
+	X(P_HOW_OFTEN, "report.paper_how_often")           \
+	X(P_MEASURE, "report.paper_measure")               \
+	X(P_DEADLINE, "report.paper_deadline")             \
+	X(P_DONE, "report.paper_done")                     \
+	X(P_SHEET_HOW, "report.paper_sheet_how")           \
+	X(P_SIGNED, "report.paper_signed")                 \
+	X(P_READING, "report.paper_reading")               \
+	X(P_READ_DOT, "report.paper_read_dot")             \
+	X(P_READ_FEW, "report.paper_read_few")             \
+	X(P_READ_LOW, "report.paper_read_low")             \
+	X(P_READ_HIGH, "report.paper_read_high")           \
+	X(P_READ_REFERENCE, "report.paper_read_reference") \
+	X(P_READ_BAND, "report.paper_read_band")           \
+	X(P_READ_FLAG, "report.paper_read_flag")           \
+	X(P_READ_CHANGE, "report.paper_read_change")       \
+	X(P_READ_SAME, "report.paper_read_same")           \
+	X(P_READ_MARK, "report.paper_read_mark")
+
+/* The summary sheet of a day's workbook; as a cashier's: Russian and English. */
+#define WORDS_SUMMARY(X)                      \
+	X(SUMMARY, "summary")                 \
+	X(SUMMARY_STORE, "summary_store")     \
+	X(SUMMARY_TILL, "summary_till")       \
+	X(SUMMARY_DAY, "summary_day")         \
+	X(SUMMARY_OUTCOME, "summary_outcome") \
+	X(SUMMARY_VISITS, "summary_visits")   \
+	X(SUMMARY_HOUR, "summary_hour")       \
+	X(SUMMARY_BY_HOUR, "summary_by_hour") \
+	X(SUMMARY_ANSWERS, "summary_answers") \
+	X(SUMMARY_ALL, "summary_all")
+
 enum word {
 #define WORDS_ENUM(word, key) WORD_##word,
 	WORDS_CUSTOMER(WORDS_ENUM) WORDS_CASHIER(WORDS_ENUM) WORDS_REPORT(WORDS_ENUM)
+		WORDS_PAPER(WORDS_ENUM) WORDS_SUMMARY(WORDS_ENUM)
 #undef WORDS_ENUM
-		WORDS
+			WORDS
 };
 #define WORDS_CUSTOMER_LAST WORD_QR
 

@@ -99,6 +99,7 @@ static const struct {
 	{"set aside", check_set_aside},
 	{"disk", check_space},
 	{"export folder", check_export},
+	{"daily files", check_days},
 	{"clock", check_clock},
 	{"manager's PIN", check_pin},
 	{"server", check_server},

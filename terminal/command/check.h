@@ -39,7 +39,12 @@ void check_socket(struct checker *c);
 void check_database(struct checker *c);
 void check_set_aside(struct checker *c); /* damaged ones that wait for recover */
 void check_space(struct checker *c);
-void check_export(struct checker *c);
+/* Whether PATH is there and may be written, or can be made; else errno says why not. */
+bool check_is_writable(const char *path);
+
+/* check_export.c */
+void check_export(struct checker *c); /* its folder */
+void check_days(struct checker *c);   /* the daily files until yesterday */
 
 /* check_server.c */
 void check_server(struct checker *c); /* asks tillask-sync */

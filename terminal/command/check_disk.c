@@ -23,8 +23,7 @@ static char *existing_folder(const char *path)
 	return folder;
 }
 
-/* Whether PATH is there and may be written, or can be made; else errno says why not. */
-static bool is_writable(const char *path)
+bool check_is_writable(const char *path)
 {
 	g_autofree char *folder = existing_folder(path);
 
@@ -42,7 +41,7 @@ void check_database(struct checker *c)
 	const char *path = c->config->database;
 	const struct health *health = &c->health;
 
-	if (health->state <= HEALTH_OLDER && !is_writable(path)) {
+	if (health->state <= HEALTH_OLDER && !check_is_writable(path)) {
 		check_say(
 			c, LEVEL_FAIL,
 			"%s cannot be written: %s; run as the user whom it belongs to, or give "
@@ -137,19 +136,4 @@ void check_space(struct checker *c)
 	else
 		check_say(c, LEVEL_OK, "%s has %" G_GUINT64_FORMAT " MB left", folder,
 			  (guint64)(room / MEGABYTE));
-}
-
-void check_export(struct checker *c)
-{
-	g_autofree char *inside = g_build_filename(c->config->export.folder, "file",
-						   NULL);
-
-	if (is_writable(inside))
-		check_say(c, LEVEL_OK, "%s can be written", c->config->export.folder);
-	else
-		check_say(
-			c, LEVEL_FAIL,
-			"%s cannot be written: %s; give that right (chown, chmod), or change "
-			"[export] folder=",
-			c->config->export.folder, g_strerror(errno));
 }

@@ -2,7 +2,7 @@
  *
  *	tillask report [--day DAY] [--week | --month] | --from DAY --to DAY
  *	               [--format text|html] [--output FILE|-]
- *	tillask report --sleeping [--output FILE|-]
+ *	tillask report --sleeping [--full-cards] [--output FILE|-]
  */
 #include "report/report.h"
 
@@ -17,13 +17,14 @@
 #include "day.h"
 #include "outfile.h"
 #include "progress.h"
+#include "report/report_html.h"
 #include "store/census.h"
 
 #define TEXT_COLS     80
 #define LIFETIME_DAYS 28 /* shorter periods do without the money of all visits ever */
 
 static char *option_day, *option_from, *option_to, *option_format, *option_output;
-static gboolean option_week, option_month, option_sleeping;
+static gboolean option_week, option_month, option_sleeping, option_full_cards;
 
 static const GOptionEntry options[] = {
 	{"day", 0, 0, G_OPTION_ARG_STRING, &option_day,
@@ -40,6 +41,8 @@ static const GOptionEntry options[] = {
 	 "a file, or - for standard output (default)", "FILE"},
 	{"sleeping", 0, 0, G_OPTION_ARG_NONE, &option_sleeping,
 	 "instead: the cards that sleep on the (last) day, as CSV", NULL},
+	{"full-cards", 0, 0, G_OPTION_ARG_NONE, &option_full_cards,
+	 "with --sleeping: the cards in full", NULL},
 	{NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
@@ -48,7 +51,7 @@ struct call {
 	const struct config *config;
 	int32_t today, from, to;
 	int32_t before_from, before_to; /* the period to compare with */
-	bool is_month;
+	bool is_month, is_html;
 	struct words *words;
 	struct archive *archive;
 	struct progress progress;
@@ -133,17 +136,13 @@ static bool choose_days(struct invocation *call, struct call *c)
 	return true;
 }
 
-static bool choose_format(struct invocation *call)
+static bool choose_format(struct invocation *call, struct call *c)
 {
-	if (option_format == NULL || strcmp(option_format, "text") == 0)
+	c->is_html = g_strcmp0(option_format, "html") == 0;
+	if (option_format == NULL || strcmp(option_format, "text") == 0 || c->is_html)
 		return true;
-	if (strcmp(option_format, "html") == 0)
-		command_wrong(call,
-			      "--format html is not available in this build; allowed "
-			      "is text");
-	else
-		command_wrong(call, "--format %s is unknown; allowed are text and html",
-			      option_format);
+	command_wrong(call, "--format %s is unknown; allowed are text and html",
+		      option_format);
 	return false;
 }
 
@@ -206,8 +205,10 @@ static bool put_sleeper(void *self, const char *card, int32_t seen_day)
 {
 	FILE *out = self;
 	g_autofree char *day = day_text(seen_day);
+	char mask[6];
 
-	fprintf(out, "%s,%s\r\n", card, day);
+	card_mask(card, mask);
+	fprintf(out, "%s,%s\r\n", option_full_cards ? card : mask, day);
 	return !ferror(out);
 }
 
@@ -217,10 +218,12 @@ static bool draw(struct call *c, const struct report *report, FILE *out, GError 
 	const struct report_look look = {TEXT_COLS,
 					 strcmp(nl_langinfo(CODESET), "UTF-8") == 0};
 
-	if (report != NULL) {
+	if (report != NULL && c->is_html)
+		report_html(out, report, c->words, c->config->language);
+	else if (report != NULL)
 		report_text(out, report, &look);
+	if (report != NULL)
 		return true;
-	}
 	fputs("card,seen\r\n", out);
 	return census_sleeping(c->archive, c->to - c->config->sleeping_after_days,
 			       put_sleeper, out, error);
@@ -269,7 +272,9 @@ static enum command_exit run(struct invocation *call)
 	struct call c = {.config = call->config, .progress.what = "Counting"};
 	GError *error = NULL;
 
-	if (!choose_days(call, &c) || !choose_format(call))
+	if (option_full_cards && !option_sleeping)
+		return command_wrong(call, "--full-cards goes with --sleeping");
+	if (!choose_days(call, &c) || !choose_format(call, &c))
 		return COMMAND_WRONG;
 	c.archive = archive_open(c.config->database, &error);
 	if (c.archive == NULL)
@@ -284,7 +289,7 @@ static enum command_exit run(struct invocation *call)
 const struct command command_report = {
 	.name = "report",
 	.synopsis = "[--day DAY] [--week | --month] | --from DAY --to DAY "
-		    "[--format text|html] [--output FILE|-] [--sleeping]",
+		    "[--format text|html] [--output FILE|-] [--sleeping [--full-cards]]",
 	.help = "say how the shop did: scores, trends, reasons, customers",
 	.config = CONFIG_FIRST,
 	.options = options,

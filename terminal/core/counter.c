@@ -341,6 +341,9 @@ static void take(struct counter *c, struct step *step, const struct event *event
 	case EVENT_SET_ASIDE:
 		c->set_aside = true;
 		break;
+	case EVENT_EXPORT:
+		c->export_failed = !event->ready;
+		break;
 	case EVENT_TILL_LINE:
 		till_line(c, step, event->ready);
 		break;
@@ -445,6 +448,7 @@ static void cashier_line(const struct counter *c, struct page *page)
 	page->till_off = c->till_off;
 	page->device_streams = c->streams != 0;
 	page->set_aside = c->set_aside;
+	page->export_failed = c->export_failed;
 	page->not_saving = c->ledger.waiting_since_ms != MOMENT_NEVER &&
 			   c->now.mono_ms >=
 				   c->ledger.waiting_since_ms + COUNTER_NOT_SAVING_MS;

@@ -83,6 +83,7 @@ struct counter {
 	struct queue_cost queue;
 	enum queue_group group; /* of the till's sale */
 	bool set_aside;         /* a damaged database was: told on the manager's page */
+	bool export_failed;     /* the daily files could not be written: likewise */
 	bool till_off;          /* the line to the customer display is lost */
 	char pole[POLE_LINES][POLE_LINE_MAX + 1];
 	struct notice notice;

@@ -79,6 +79,10 @@ static void overlay_gets(struct counter *c, struct step *step, enum key key,
 	case OVERLAY_STAYS:
 		c->pin_awaited = c->pin_awaited || (c->overlay.checking && !was_checking);
 		break;
+	case OVERLAY_REFUSED:
+		counter_show_notice(c, step,
+				    (struct notice){.toast = TOAST_CARD_PAYMENT});
+		break;
 	case OVERLAY_CHOSEN:
 		save_complaint(c, step);
 		break;

@@ -59,6 +59,7 @@ enum event_kind {
 	EVENT_STREAM,    /* a device sends without a pause, or does no longer */
 	EVENT_POLE,      /* this terminal is the till's display: what stands on it */
 	EVENT_SET_ASIDE, /* the database was damaged; a new one was begun */
+	EVENT_EXPORT,    /* the daily files are `ready`, or could not be written */
 	EVENT_SAVED,     /* everything up to `ticket` is durable */
 	EVENT_BACKLOG,   /* how many records wait for the server */
 	EVENT_PIN,       /* answer to EFFECT_CHECK_PIN */

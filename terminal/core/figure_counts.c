@@ -61,12 +61,16 @@ struct adjusted {
 	double t, variance;
 };
 
-static struct adjusted adjust(const struct score_count *c)
+static struct adjusted adjusted_of(double of, double good, double bad)
 {
-	double n = (double)c->n + 3;
-	double p = ((double)c->good + 0.75) / n, d = ((double)c->bad + 0.75) / n;
+	double n = of + 3, p = (good + 0.75) / n, d = (bad + 0.75) / n;
 	double t = p - d;
 	return (struct adjusted){t, (p + d - t * t) / n};
+}
+
+static struct adjusted adjust(const struct score_count *c)
+{
+	return adjusted_of((double)c->n, (double)c->good, (double)c->bad);
 }
 
 static double nps(const struct score_count *c)
@@ -103,13 +107,18 @@ struct wilson {
 	double p, low, high;
 };
 
-static struct wilson wilson(int64_t good, int64_t of)
+static struct wilson wilson_of(double good, double n)
 {
-	double n = (double)of, p = (double)good / n, zz = Z * Z;
+	double p = good / n, zz = Z * Z;
 	double centre = (p + zz / (2 * n)) / (1 + zz / n);
 	double half = Z * sqrt(p * (1 - p) / n + zz / (4 * n * n)) / (1 + zz / n);
-	assert(good >= 0 && good <= of);
 	return (struct wilson){p, centre - half, centre + half};
+}
+
+static struct wilson wilson(int64_t good, int64_t of)
+{
+	assert(good >= 0 && good <= of);
+	return wilson_of((double)good, (double)of);
 }
 
 struct figure figure_share(int64_t good, int64_t n, int min_n)
@@ -136,6 +145,55 @@ struct figure figure_share_change(int64_t later_good, int64_t later_n,
 	double up = hypot(a.high - a.p, b.p - b.low);
 	figure_set(&f, 100 * change, 100 * (change - down), 100 * (change + up), -100,
 		   100);
+	return f;
+}
+
+void score_weigh(struct score_weight *w, enum question_kind kind, uint64_t low_choices,
+		 int value, double probability)
+{
+	struct score_count one = {0};
+	double weight = 1 / probability;
+	assert(probability > 0);
+	score_add(&one, kind, low_choices, value, 1);
+	w->least = w->n == 0 ? probability : fmin(w->least, probability);
+	w->most = w->n == 0 ? probability : fmax(w->most, probability);
+	w->n++;
+	w->sum += weight;
+	w->squares += weight * weight;
+	w->good += one.good > 0 ? weight : 0;
+	w->bad += one.bad > 0 ? weight : 0;
+}
+
+bool score_weight_differs(const struct score_weight *w)
+{
+	return w->n > 0 && w->most > w->least * (1 + 1e-9);
+}
+
+static void set_weighted_nps(struct figure *f, const struct score_weight *w, double worth)
+{
+	struct adjusted a = adjusted_of(worth, worth * w->good / w->sum,
+					worth * w->bad / w->sum);
+	double half = Z * sqrt(a.variance);
+	figure_set(f, 100 * (w->good - w->bad) / w->sum, 100 * (a.t - half),
+		   100 * (a.t + half), -100, 100);
+}
+
+struct figure figure_score_weighted(enum score_measure measure,
+				    const struct score_weight *w, int min_n)
+{
+	struct figure f;
+	if (measure == SCORE_CHOICES || measure == SCORE_NONE)
+		return figure_unknown();
+	if (!figure_begin(&f, w->n, -1, 1, min_n))
+		return f;
+	double worth = w->sum * w->sum / w->squares;
+	if (measure == SCORE_NPS) {
+		set_weighted_nps(&f, w, worth);
+	} else {
+		struct wilson one = wilson_of(worth * w->good / w->sum, worth);
+		figure_set(&f, 100 * w->good / w->sum, 100 * one.low, 100 * one.high, 0,
+			   100);
+	}
 	return f;
 }
 

@@ -49,6 +49,22 @@ struct figure figure_share(int64_t good, int64_t n, int min_n);
 struct figure figure_share_change(int64_t later_good, int64_t later_n,
 				  int64_t earlier_good, int64_t earlier_n, int min_n);
 
+/* Answers with unlike chances of being asked: each counts 1/probability (figures.md, "Turns").
+ * Zero it to begin. */
+struct score_weight {
+	double sum, squares, good, bad;
+	double least, most; /* of the probabilities */
+	int64_t n;
+};
+void score_weigh(struct score_weight *w, enum question_kind kind, uint64_t low_choices,
+		 int value, double probability);
+/* Some answers were likelier to be asked for than others. */
+bool score_weight_differs(const struct score_weight *w);
+/* NPS or share of the weighted answers.  The interval is that of the plain figure for as many
+ * answers as they are worth, sum^2 / squares (Kish); n are the answers. */
+struct figure figure_score_weighted(enum score_measure measure,
+				    const struct score_weight *w, int min_n);
+
 /* The figure of a measure, and its change; unknown for SCORE_CHOICES and SCORE_NONE. */
 struct figure figure_score(enum score_measure measure, const struct score_count *c,
 			   int min_n);

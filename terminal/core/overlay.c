@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "core/payment_card.h"
+
 #define CONFIRM_MS 2000 /* contract.md: more than 2 s, and the page claims nothing */
 
 static void stay(struct overlay *o, struct step *step, int64_t ms)
@@ -114,6 +116,17 @@ bool overlay_checks(const struct overlay *o)
 	       (o->kind == OVERLAY_CASHIER && o->asks_pin);
 }
 
+/* Somebody types a bank card's number as if it were the cashier's. */
+static bool is_payment_card(struct overlay *o)
+{
+	static const struct card_rules any = {.any = true};
+	if (payment_card_text(o->number, strlen(o->number), false, &any) ==
+	    PAYMENT_CARD_CLEAR)
+		return false;
+	explicit_bzero(o->number, sizeof o->number);
+	return true;
+}
+
 /* Number Enter PIN Enter; the manager has no number. */
 static enum overlay_result pin_key(struct overlay *o, struct step *step, enum key key,
 				   uint32_t character)
@@ -137,7 +150,7 @@ static enum overlay_result pin_key(struct overlay *o, struct step *step, enum ke
 		check_pin(o, step);
 	else if (key == KEY_ENTER && !pin && o->number[0] != '\0')
 		o->asks_pin = true;
-	return OVERLAY_STAYS;
+	return !pin && is_payment_card(o) ? OVERLAY_REFUSED : OVERLAY_STAYS;
 }
 
 enum overlay_result overlay_key(struct overlay *o, struct step *step, enum key key,

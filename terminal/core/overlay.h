@@ -42,8 +42,9 @@ struct overlay {
 enum overlay_result {
 	OVERLAY_STAYS,
 	OVERLAY_CLOSED,
-	OVERLAY_CHOSEN, /* complaint: `marked` is the choice 1..n; the caller saves it */
-	OVERLAY_QUIT,   /* manager: end the program */
+	OVERLAY_REFUSED, /* cashier: a payment card's number was typed, and is forgotten */
+	OVERLAY_CHOSEN,  /* complaint: `marked` is the choice 1..n; the caller saves it */
+	OVERLAY_QUIT,    /* manager: end the program */
 };
 
 /* A complaint opened over a page for a PIN returns there, the PIN forgotten. */

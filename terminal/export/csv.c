@@ -2,89 +2,74 @@
 
 #include <string.h>
 
-#define DIGITS "0123456789"
-
-char csv_decimal_sign(const char *language)
+static char separator(const struct cell_style *style)
 {
-	static const char *const points[] = {"en", "zh", "ja", "ko", "he", "th"};
-	for (size_t i = 0; i < G_N_ELEMENTS(points); i++)
-		if (strncmp(language, points[i], 2) == 0)
-			return '.';
-	return ',';
+	return style->use == CELL_EXCEL ? ';' : ',';
 }
 
-static bool is_dangerous(const char *text)
+void csv_begin(struct sink *out, const struct cell_style *style)
 {
-	size_t length = strlen(text);
-	if (length > 0 && strchr("=+-@\t\r", text[0]) != NULL)
-		return true;
-	return strspn(text, DIGITS) == length &&
-	       ((text[0] == '0' && length > 1) || length > 15);
+	if (style->use == CELL_EXCEL)
+		sink_text(out, "\xef\xbb\xbf");
 }
 
-static struct cell_text cell_of_text(const char *text, const struct csv_style *style)
+/* Printed by us: only a decimal comma may have to be quoted. */
+static bool is_quoted(const struct cell_text *cell, char between)
 {
-	return (struct cell_text){text, style->excel && is_dangerous(text), 0};
-}
-
-struct cell_text csv_cell(const struct value *value, const struct csv_style *style)
-{
-	if (value->kind == VALUE_NUMBER)
-		return (struct cell_text){value->text, false,
-					  style->excel ? style->decimal_sign : '\0'};
-	return cell_of_text(value->text, style);
-}
-
-struct cell_text csv_name(const struct value *value, const struct csv_style *style)
-{
-	return cell_of_text(value->name, style);
-}
-
-void csv_begin(FILE *out, const struct csv_style *style)
-{
-	if (style->excel)
-		fputs("\xef\xbb\xbf", out);
-}
-
-void csv_put(FILE *out, const struct csv_style *style, struct cell_text cell, bool last)
-{
-	char separator = style->excel ? ';' : ',';
-	char special[] = {separator, '"', '\r', '\n', '\0'};
-	bool quoted = strpbrk(cell.text, special) != NULL;
-	if (quoted)
-		putc('"', out);
-	if (cell.guard)
-		putc('\'', out);
-	for (const char *c = cell.text; *c != '\0'; c++) {
-		if (*c == '"')
-			putc('"', out);
-		putc(*c == '.' && cell.decimal != 0 ? cell.decimal : *c, out);
+	if (cell->simple)
+		return between == ',' && cell->kind == CELL_NUMBER &&
+		       memchr(cell->text, ',', cell->length) != NULL;
+	for (size_t i = 0; i < cell->length; i++) {
+		char c = cell->text[i];
+		if (c == between || c == '"' || c == '\r' || c == '\n')
+			return true;
 	}
-	if (quoted)
-		putc('"', out);
+	return false;
+}
+
+static void put_quoted(struct sink *out, const struct cell_text *cell)
+{
+	sink_byte(out, '"');
+	if (cell->guard)
+		sink_byte(out, '\'');
+	for (size_t i = 0; i < cell->length; i++) {
+		if (cell->text[i] == '"')
+			sink_byte(out, '"');
+		sink_byte(out, cell->text[i]);
+	}
+	sink_byte(out, '"');
+}
+
+void csv_put(struct sink *out, const struct cell_style *style, struct cell_text cell,
+	     bool last)
+{
+	char between = separator(style);
+	if (is_quoted(&cell, between)) {
+		put_quoted(out, &cell);
+	} else {
+		if (cell.guard)
+			sink_byte(out, '\'');
+		sink_bytes(out, cell.text, cell.length);
+	}
 	if (last)
-		fputs("\r\n", out);
+		sink_bytes(out, "\r\n", 2);
 	else
-		putc(separator, out);
+		sink_byte(out, between);
 }
 
-static void put_line(FILE *out, const struct csv_style *style,
-		     const struct record *record,
-		     struct cell_text (*cell)(const struct value *,
-					      const struct csv_style *))
+void csv_header(struct sink *out, const struct cell_style *style,
+		const struct record *record)
 {
-	unsigned n;
-	const struct value *values = record_values(record, &n);
-	for (unsigned i = 0; i < n; i++)
-		csv_put(out, style, cell(&values[i], style), i + 1 == n);
+	for (unsigned i = 0; i < record->n; i++)
+		csv_put(out, style, cell_of_name(record->name[i], style),
+			i + 1 == record->n);
 }
 
-void csv_header(FILE *out, const struct csv_style *style, const struct record *record)
+void csv_row(struct sink *out, const struct cell_style *style,
+	     const struct record *record)
 {
-	put_line(out, style, record, csv_name);
-}
-
-void csv_row(FILE *out, const struct csv_style *style, const struct record *record)
-{
-	put_line(out, style, record, csv_cell);
+	struct cell_scratch scratch;
+	for (unsigned i = 0; i < record->n; i++)
+		csv_put(out, style, cell_of_value(&record->value[i], style, &scratch),
+			i + 1 == record->n);
 }

@@ -2,11 +2,13 @@
 #ifndef TILLASK_EXPORT_JSONL_H
 #define TILLASK_EXPORT_JSONL_H
 
-#include <stdio.h>
-
 #include "export/record.h"
+#include "export/sink.h"
 
-/* Errors stay in OUT (ferror). */
-void jsonl_row(FILE *out, const struct record *record);
+/* A text between quotes, escaped. */
+void jsonl_text(struct sink *out, const char *text);
+
+/* Faults stay in the sink. */
+void jsonl_row(struct sink *out, const struct record *record);
 
 #endif

@@ -283,6 +283,10 @@ static void make_score(struct making *m, int i, struct report_score *s)
 		.is_main = i == m->now->main,
 		.is_broken = making_is_reworded(m, w),
 		.score = score(m, w, RESPONDENT_CUSTOMER),
+		.weighted = score_weight_differs(&w->weight)
+				    ? figure_score_weighted(w->measure, &w->weight,
+							    m->min_n)
+				    : figure_unknown(),
 		.skipped = figure_share(skipped, n + skipped, m->min_n),
 	};
 	g_autofree char *title = g_strconcat(s->short_title, ": ", s->question, NULL);

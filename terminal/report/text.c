@@ -110,6 +110,8 @@ static void put_score(struct text *t, const struct report_score *s)
 		text_figure(t, 2, say(t, REPORT_LABEL_EARLIER), &s->earlier, "");
 	if (s->mean.state != FIGURE_UNKNOWN)
 		text_figure(t, 2, say(t, REPORT_LABEL_MEAN), &s->mean, "");
+	if (s->weighted.state != FIGURE_UNKNOWN)
+		text_figure(t, 2, say(t, REPORT_LABEL_WEIGHTED), &s->weighted, "");
 	text_figure(t, 2, say(t, REPORT_LABEL_SKIPPED), &s->skipped, "");
 	if (s->distribution.n > 0 && figure_is_shown(&s->distribution.line[0].figure))
 		put_part(t, &s->distribution);

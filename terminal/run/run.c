@@ -10,6 +10,7 @@
 
 #include "clock.h"
 #include "pin.h"
+#include "run/daily.h"
 #include "run/devices.h"
 #include "run/dispatch.h"
 #include "run/display.h"
@@ -39,6 +40,7 @@ static struct {
 	const char *reader[READERS_MAX];
 	struct store *store;
 	struct till_socket *till;
+	struct daily *daily;
 	struct watch *timer, *stored, *signals;
 	int64_t wake_ms;
 	int64_t count_ms; /* when the backlog was counted last */
@@ -218,6 +220,13 @@ static void on_stored(void *self, GIOCondition condition)
 	turned(NULL);
 }
 
+/* Told by the helper that makes the daily files. */
+static void on_daily(void *self, bool failed)
+{
+	(void)self;
+	happen_and_turn(&(struct event){.kind = EVENT_EXPORT, .ready = !failed});
+}
+
 static void on_sent(void *self)
 {
 	(void)self;
@@ -318,6 +327,7 @@ static void begin(int *signals)
 	devices_open(run.config, happen, turned, NULL);
 	till_display_open(&run.config->till_line, happen, turned, NULL);
 	store_count(run.store);
+	run.daily = daily_open(run.config, &run.clock, on_daily, NULL);
 	sending_open(run.config, on_sent, NULL);
 	turned(NULL);
 }
@@ -362,6 +372,7 @@ static bool run_with_screen(int *signals, GError **error)
 	begin(signals);
 	while (!run.quitting)
 		g_main_context_iteration(NULL, TRUE);
+	daily_close(run.daily);
 	sending_close();
 	till_display_close();
 	devices_close();

@@ -100,6 +100,9 @@ static void draw_manager(struct sheet *sheet, int row)
 	if (page->set_aside)
 		sheet_centre(sheet, row + 3, STYLE_ALERT,
 			     sheet_cashier_word(sheet, WORD_SET_ASIDE));
+	else if (page->export_failed)
+		sheet_centre(sheet, row + 3, STYLE_ALERT,
+			     sheet_cashier_word(sheet, WORD_EXPORT_FAILED));
 	draw_hint(sheet, row + 4, WORD_KEY_QUIT, sheet_key('q'));
 }
 

@@ -129,6 +129,8 @@ static void add_state(struct line *line, const struct page *page)
 		add_word(line, STYLE_ALERT, WORD_NOT_SAVING);
 	if (page->clock_wrong)
 		add_word(line, STYLE_ALERT, WORD_CLOCK_WRONG);
+	if (page->export_failed)
+		add_word(line, STYLE_ALERT, WORD_EXPORT_FAILED);
 	if (page->has_reader && !page->reader_ready && page->toast != TOAST_READER_OFF)
 		add_word(line, STYLE_ALERT, WORD_READER_OFF);
 	if (page->till_off && page->toast != TOAST_TILL_OFF)

@@ -1,7 +1,8 @@
-#include "store/archive_parts.h"
+#include "store/archive.h"
 
 #include <string.h>
 
+#include "store/archive_parts.h"
 #include "store/store.h"
 
 bool archive_end(struct archive *a, sqlite3_stmt *statement, GError **error)
@@ -33,7 +34,8 @@ static bool begin(struct archive *a, GError **error)
 	}
 	if (database_do(d, QUERY_begin_read) != SQLITE_OK)
 		return archive_end(a, NULL, error);
-	return true;
+	/* the moment is that of the first read */
+	return archive_now(a, &(struct archive_marks){0}, error);
 }
 
 struct archive *archive_open(const char *path, GError **error)
@@ -41,7 +43,9 @@ struct archive *archive_open(const char *path, GError **error)
 	char text[256];
 	struct archive *a = g_new0(struct archive, 1);
 	a->path = g_strdup(path);
-	a->texts = g_string_chunk_new(1024);
+	a->tills = g_ptr_array_new_with_free_func(archive_till_free);
+	a->wordings = g_ptr_array_new_with_free_func(archive_wording_free);
+	a->words = g_string_chunk_new(1024);
 	a->answers = g_array_new(FALSE, TRUE, sizeof(struct archive_answer));
 	if (database_open(&a->database, path, DATABASE_READ, text) != SQLITE_OK)
 		database_error(error, STORE_ERROR_FAILED, "opening the database", path,
@@ -57,12 +61,39 @@ void archive_close(struct archive *a)
 	if (a->database.db != NULL)
 		database_close(&a->database);
 	g_array_unref(a->answers);
-	g_string_chunk_free(a->texts);
+	g_string_chunk_free(a->words);
+	g_ptr_array_unref(a->tills);
+	g_ptr_array_unref(a->wordings);
 	g_free(a->path);
 	g_free(a);
 }
 
-static struct binding days(struct archive *a, enum query query, int32_t from, int32_t to)
+bool archive_now(struct archive *a, struct archive_marks *marks, GError **error)
+{
+	sqlite3_stmt *s = database_query(&a->database, QUERY_marks);
+	if (sqlite3_step(s) == SQLITE_ROW)
+		*marks = (struct archive_marks){sqlite3_column_int64(s, 0),
+						sqlite3_column_int64(s, 1),
+						sqlite3_column_int64(s, 2)};
+	return archive_end(a, s, error);
+}
+
+bool archive_newest(struct archive *a, int64_t *utc_ms, GError **error)
+{
+	sqlite3_stmt *s = database_query(&a->database, QUERY_newest);
+	*utc_ms = INT64_MIN;
+	if (sqlite3_step(s) == SQLITE_ROW && sqlite3_column_type(s, 0) != SQLITE_NULL)
+		*utc_ms = sqlite3_column_int64(s, 0);
+	return archive_end(a, s, error);
+}
+
+struct archive_range archive_all(int32_t from, int32_t to)
+{
+	return (struct archive_range){
+		.from = from, .to = to, .upto = {INT64_MAX, INT64_MAX, INT64_MAX}};
+}
+
+struct binding archive_days(struct archive *a, enum query query, int32_t from, int32_t to)
 {
 	struct binding b = {database_query(&a->database, query), 0};
 	bind_int(&b, from);
@@ -70,13 +101,13 @@ static struct binding days(struct archive *a, enum query query, int32_t from, in
 	return b;
 }
 
-static const char *text_column(sqlite3_stmt *s, int column)
+const char *archive_text(sqlite3_stmt *s, int column)
 {
 	const char *text = (const char *)sqlite3_column_text(s, column);
 	return text != NULL ? text : "";
 }
 
-static struct id id_column(sqlite3_stmt *s, int column)
+struct id archive_id(sqlite3_stmt *s, int column)
 {
 	struct id id = {{0}};
 	if (sqlite3_column_bytes(s, column) == sizeof id)
@@ -84,152 +115,66 @@ static struct id id_column(sqlite3_stmt *s, int column)
 	return id;
 }
 
-GPtrArray *archive_questions(struct archive *a, int32_t from, int32_t to, GError **error)
+/* The names that SEEN holds, as the database orders them; all that are read when it is NULL. */
+static GPtrArray *read_names(struct archive *a, struct binding b, GHashTable *seen,
+			     GError **error)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-	struct binding b = days(a, QUERY_days_questions, from, to);
-	while (sqlite3_step(b.statement) == SQLITE_ROW)
-		g_ptr_array_add(names, g_strdup(text_column(b.statement, 0)));
+	while (sqlite3_step(b.statement) == SQLITE_ROW) {
+		const char *name = archive_text(b.statement, 0);
+		if (seen == NULL || g_hash_table_contains(seen, name))
+			g_ptr_array_add(names, g_strdup(name));
+	}
 	return archive_end(a, b.statement, error) ? g_steal_pointer(&names) : NULL;
 }
 
-/* The seqs between which the visits of these days lie; 0 and 0 when there are none. */
-static bool span(struct archive *a, int32_t from, int32_t to, int64_t *first,
-		 int64_t *last, int64_t *visits, GError **error)
+static bool note_questions(void *self, const struct archive_visit *visit)
 {
-	struct binding b = days(a, QUERY_days_count, from, to);
-	*first = *last = *visits = 0;
-	if (sqlite3_step(b.statement) == SQLITE_ROW) {
-		*first = sqlite3_column_int64(b.statement, 0);
-		*last = sqlite3_column_int64(b.statement, 1);
-		*visits = sqlite3_column_int64(b.statement, 2);
-	}
+	for (unsigned i = 0; i < visit->answers; i++)
+		g_hash_table_add(self, (gpointer)visit->answer[i].question);
+	return true;
+}
+
+GPtrArray *archive_questions(struct archive *a, const struct archive_range *range,
+			     GError **error)
+{
+	struct archive_marks now;
+	if (!archive_now(a, &now, error))
+		return NULL;
+	/* the counts of the roll-up are those of this moment */
+	if (range->after.seq == 0 && range->upto.seq >= now.seq &&
+	    range->upto.late >= now.late)
+		return read_names(
+			a, archive_days(a, QUERY_days_questions, range->from, range->to),
+			NULL, error);
+	/* texts of a->wordings */
+	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+	if (!archive_visits(a, range, note_questions, seen, error))
+		return NULL;
+	return read_names(
+		a, (struct binding){database_query(&a->database, QUERY_questions), 0},
+		seen, error);
+}
+
+/* One number of a query by days. */
+static bool number(struct archive *a, struct binding b, int column, int64_t *value,
+		   GError **error)
+{
+	*value = 0;
+	if (sqlite3_step(b.statement) == SQLITE_ROW)
+		*value = sqlite3_column_int64(b.statement, column);
 	return archive_end(a, b.statement, error);
 }
 
 bool archive_count(struct archive *a, int32_t from, int32_t to, int64_t *visits,
 		   GError **error)
 {
-	int64_t first, last;
-	return span(a, from, to, &first, &last, visits, error);
+	return number(a, archive_days(a, QUERY_days_count, from, to), 2, visits, error);
 }
 
-static const char *keep_text(struct archive *a, const char *text)
-{
-	return *text != '\0' ? g_string_chunk_insert(a->texts, text) : "";
-}
-
-static void read_answer(struct archive *a, sqlite3_stmt *s)
-{
-	g_autofree char *wording = g_strdelimit(g_strdup(text_column(s, 2)), "\n", ' ');
-	struct archive_answer answer = {
-		.question = keep_text(a, text_column(s, 0)),
-		.point = keep_text(a, text_column(s, 1)),
-		.wording = keep_text(a, wording),
-		.kind = keep_text(a, text_column(s, 3)),
-		.at_ms = sqlite3_column_int64(s, 4),
-		.at_offset_s = sqlite3_column_int(s, 5),
-		.milliseconds = sqlite3_column_type(s, 6) == SQLITE_NULL
-					? -1
-					: sqlite3_column_int(s, 6),
-		.place = (uint8_t)sqlite3_column_int(s, 7),
-		.probability = sqlite3_column_double(s, 8),
-		.has_value = sqlite3_column_type(s, 9) != SQLITE_NULL,
-		.value = sqlite3_column_int(s, 9),
-		.words = keep_text(a, text_column(s, 10)),
-		.choice = keep_text(a, text_column(s, 11)),
-	};
-	g_array_append_val(a->answers, answer);
-}
-
-static bool read_answers(struct archive *a, int64_t visit, const char *language,
+bool archive_count_cards(struct archive *a, int32_t from, int32_t to, int64_t *cards,
 			 GError **error)
 {
-	g_array_set_size(a->answers, 0);
-	g_string_chunk_clear(a->texts);
-	struct binding b = {database_query(&a->database, QUERY_visit_answers), 0};
-	bind_always(&b, language);
-	bind_int(&b, visit);
-	while (sqlite3_step(b.statement) == SQLITE_ROW)
-		read_answer(a, b.statement);
-	return archive_end(a, b.statement, error);
-}
-
-static void read_visit(struct archive *a, sqlite3_stmt *s, struct archive_visit *v)
-{
-	*v = (struct archive_visit){
-		.seq = sqlite3_column_int64(s, 1),
-		.id = id_column(s, 2),
-		.store = text_column(s, 3),
-		.till = text_column(s, 4),
-		.cashier = text_column(s, 5),
-		.day = sqlite3_column_int(s, 6),
-		.started_ms = sqlite3_column_int64(s, 7),
-		.started_offset_s = sqlite3_column_int(s, 8),
-		.ended_ms = sqlite3_column_int64(s, 9),
-		.ended_offset_s = sqlite3_column_int(s, 10),
-		.trigger = text_column(s, 11),
-		.language = text_column(s, 12),
-		.card = text_column(s, 13),
-		.card_mask = text_column(s, 14),
-		.card_kind = text_column(s, 15),
-		.receipt = text_column(s, 16),
-		.sale_kind = text_column(s, 17),
-		.tender = text_column(s, 18),
-		.has_total = sqlite3_column_type(s, 19) != SQLITE_NULL,
-		.total = sqlite3_column_int64(s, 19),
-		.currency = text_column(s, 20),
-		.outcome = text_column(s, 21),
-		.reason = text_column(s, 22),
-		.milliseconds = sqlite3_column_int64(s, 23),
-		.doubtful = sqlite3_column_int(s, 24) != 0,
-		.respondent = text_column(s, 25),
-		.answer = (const struct archive_answer *)(void *)a->answers->data,
-		.answers = a->answers->len,
-	};
-}
-
-bool archive_visits(struct archive *a, int32_t from, int32_t to, archive_visit_fn *each,
-		    void *self, GError **error)
-{
-	int64_t first, last, count;
-	if (!span(a, from, to, &first, &last, &count, error))
-		return false;
-	struct binding b = {database_query(&a->database, QUERY_days_visits), 0};
-	bind_int(&b, first);
-	bind_int(&b, last);
-	bind_int(&b, from);
-	bind_int(&b, to);
-	for (bool more = true; more && sqlite3_step(b.statement) == SQLITE_ROW;) {
-		struct archive_visit v;
-		if (!read_answers(a, sqlite3_column_int64(b.statement, 0),
-				  text_column(b.statement, 12), error)) {
-			database_end(&a->database, b.statement);
-			return false;
-		}
-		read_visit(a, b.statement, &v);
-		more = each(self, &v);
-	}
-	return archive_end(a, b.statement, error);
-}
-
-bool archive_cards(struct archive *a, int32_t from, int32_t to, archive_card_fn *each,
-		   void *self, GError **error)
-{
-	struct binding b = days(a, QUERY_days_cards, from, to);
-	for (bool more = true; more && sqlite3_step(b.statement) == SQLITE_ROW;) {
-		struct archive_card card = {
-			.event = id_column(b.statement, 0),
-			.visit = id_column(b.statement, 1),
-			.day = sqlite3_column_int(b.statement, 2),
-			.at_ms = sqlite3_column_int64(b.statement, 3),
-			.at_offset_s = sqlite3_column_int(b.statement, 4),
-			.reader = text_column(b.statement, 5),
-			.result = text_column(b.statement, 6),
-			.card = text_column(b.statement, 7),
-			.card_mask = text_column(b.statement, 8),
-		};
-		more = each(self, &card);
-	}
-	return archive_end(a, b.statement, error);
+	return number(a, archive_days(a, QUERY_days_cards_count, from, to), 0, cards,
+		      error);
 }

@@ -20,16 +20,45 @@ struct archive;
 struct archive *archive_open(const char *path, GError **error);
 void archive_close(struct archive *a);
 
-/* The names of the questions that were asked on these days, in the order in which they were
- * first asked in this database.  Texts that g_ptr_array_unref() frees. */
-GPtrArray *archive_questions(struct archive *a, int32_t from, int32_t to, GError **error);
+/* How far the database was at one moment: what came later lies beyond one of these. */
+struct archive_marks {
+	int64_t seq;  /* of the visits */
+	int64_t card; /* card_event.n */
+	int64_t late; /* late_answer.n: answers that came when their visit was closed */
+};
 
-/* How many visits there are. */
+/* This moment. */
+bool archive_now(struct archive *a, struct archive_marks *marks, GError **error);
+
+/* utc_ms of the newest row, or INT64_MIN: for clock_init(). */
+bool archive_newest(struct archive *a, int64_t *utc_ms, GError **error);
+
+/* The days FROM..TO as they were at UPTO, without what was there at AFTER already.  A visit to
+ * which only a late answer came is there again, as a whole. */
+struct archive_range {
+	int32_t from, to;
+	struct archive_marks after, upto;
+};
+
+/* All of these days. */
+struct archive_range archive_all(int32_t from, int32_t to);
+
+/* The names of the questions that were asked, in the order in which they were first asked in
+ * this database.  Training asks nothing.  Texts that g_ptr_array_unref() frees. */
+GPtrArray *archive_questions(struct archive *a, const struct archive_range *range,
+			     GError **error);
+
+/* How many visits (card events) there are on these days, whenever they came. */
 bool archive_count(struct archive *a, int32_t from, int32_t to, int64_t *visits,
 		   GError **error);
+bool archive_count_cards(struct archive *a, int32_t from, int32_t to, int64_t *cards,
+			 GError **error);
 
 struct archive_answer {
-	const char *question, *point, *kind;
+	int64_t wording_n;            /* for the two functions below */
+	const char *question, *point; /* question: g_intern_string() */
+	enum question_kind kind;
+	const char *kind_name;
 	const char *wording; /* in the visit's language, line breaks made blanks */
 	int64_t at_ms;
 	int32_t at_offset_s;
@@ -40,6 +69,7 @@ struct archive_answer {
 	int32_t value;
 	const char *choice; /* text of the choice in the visit's language */
 	const char *words;
+	bool earlier; /* it was there at range->after */
 };
 
 struct archive_visit {
@@ -55,15 +85,27 @@ struct archive_visit {
 	int64_t total;
 	int64_t milliseconds; /* from the offer to the end */
 	bool doubtful;
-	const struct archive_answer
-		*answer; /* by place; a skipped one has neither value nor words */
+	/* by place; a skipped one has neither value nor words; of training there are none */
+	const struct archive_answer *answer;
 	unsigned answers;
 };
 
-/* Calls EACH for every visit, in the order of seq, until it returns false. */
+/* Calls EACH for every visit, in the order of seq, until it returns false.  Its answers
+ * lack at_offset_s, milliseconds and probability. */
 typedef bool archive_visit_fn(void *self, const struct archive_visit *visit);
-bool archive_visits(struct archive *a, int32_t from, int32_t to, archive_visit_fn *each,
-		    void *self, GError **error);
+bool archive_visits(struct archive *a, const struct archive_range *range,
+		    archive_visit_fn *each, void *self, GError **error);
+/* The same for the sake of the answers, which have everything: of a visit there are seq, id, day,
+ * language, outcome, reason and answers only. */
+bool archive_answers(struct archive *a, const struct archive_range *range,
+		     archive_visit_fn *each, void *self, GError **error);
+
+/* The text of a question, and of its choice 1, 2, ..., in another language than the visit's; ""
+ * when there is none.  Valid until archive_close(). */
+const char *archive_wording_text(struct archive *a, int64_t wording_n,
+				 const char *language);
+const char *archive_choice_text(struct archive *a, int64_t wording_n, int choice,
+				const char *language);
 
 struct archive_card {
 	struct id event, visit; /* visit: none when it belongs to none */
@@ -76,7 +118,7 @@ struct archive_card {
 /* The same for card events, day by day in the order they were stored; those of a visit that is
  * still open are left out. */
 typedef bool archive_card_fn(void *self, const struct archive_card *card);
-bool archive_cards(struct archive *a, int32_t from, int32_t to, archive_card_fn *each,
-		   void *self, GError **error);
+bool archive_cards(struct archive *a, const struct archive_range *range,
+		   archive_card_fn *each, void *self, GError **error);
 
 #endif

@@ -142,7 +142,10 @@ static void add_answer(struct reading *r, struct tally_visit *v)
 					? -1
 					: sqlite3_column_int(s, 2),
 		.place = (uint8_t)sqlite3_column_int(s, 3),
+		.probability = sqlite3_column_double(s, 6),
 	};
+	if (!(answer.probability > 0))
+		answer.probability = 1;
 	if (answer.wording >= 0 && v->answers < TALLY_ANSWERS_MAX)
 		v->answer[v->answers++] = answer;
 }

@@ -93,6 +93,8 @@ static void put_visit(struct bare *b, const struct visit_row *v)
 	sqlite3_bind_int64(s, 11, v->opened.doubtful || v->last.doubtful);
 	text(s, 20, outcome_name(v->outcome));
 	text(s, 21, reason_name(v->reason));
+	text(s, 22, respondent_name(v->respondent));
+	sqlite3_bind_int64(s, 23, v->offered_ms != MOMENT_NEVER);
 	run(b, VISIT_PUT);
 }
 

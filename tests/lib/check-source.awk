@@ -29,6 +29,9 @@ BEGIN {
 	name("figure_raw", "^terminal/core/figure[^/]*$", \
 	     "core/figure*: a figure is printed with its interval and n, by figure_format()")
 
+	name("html_markup_literal", "^terminal/report/html[.]", \
+	     "report/html.*: html_markup() takes literals and nothing else, html_text() the rest")
+
 	# The pure rooms, core and decoders: values in, values out.
 	pure_headers = " assert ctype errno float inttypes iso646 limits math stdalign stdarg" \
 		" stdbool stddef stdint stdio stdlib stdnoreturn string strings wchar wctype "

@@ -1,6 +1,8 @@
 #!/bin/sh
 # Installs what is missing of the Debian packages that a use of the source needs.
 #
+#   deps.sh build [test]
+#   deps.sh office
 #   deps.sh build [test] [bench]
 #
 # Silent when nothing is missing.  Starts no service.  Without the rights to install: names
@@ -21,14 +23,16 @@ packages() {
 	build libpq-dev            terminal/sync   the server (tillask-sync)
 	build libcurl4-openssl-dev terminal/send   e-mail and web hooks (tillask-send)
 	build libxlsxwriter-dev    terminal/export Excel files (tillask-export)
+	build libjansson-dev       terminal/export the manifest of another database (tillask-export)
 	build ncurses-base         .               what common terminals can do
 	build ncurses-term         .               what the other terminals can do
 	build tzdata               .               time zones
+	office libreoffice-calc    .               opens the workbooks (make test-long)
 	test  libvterm-dev         .               a terminal in memory, to see the screen
 	test  clang                tests/fuzz      fuzzers
 	test  libclang-rt-14-dev   tests/fuzz      fuzzers
 	test  clang-format         .               the formatting is checked
-	test  python3              .               computes the figures a second time
+	test  python3              .               computes figures and reads files a second time
 	test  sqlite3              .               looks into the database from outside
 	test  socat                .               makes serial lines
 	test  gdb                  .               core dumps, searched for card numbers
@@ -36,6 +40,9 @@ packages() {
 	test  libfaketime          .               other days and clocks that jump
 	test  locales              tests/screen    Russian in KOI8-R
 	test  tmux                 .               the program under a second real terminal
+	test  chromium             terminal/report looks at the HTML report
+	test  fonts-dejavu-core    terminal/report Latin and Cyrillic letters for it
+	test  poppler-utils        terminal/report reads what it prints
 	test  postgresql           terminal/sync   the server under test
 	test  openssl              terminal/sync   certificates of that server
 	test  pgbouncer            terminal/sync   the pool of connections before it

@@ -112,8 +112,10 @@ def add_visit(db, r, visit, words, middle):
          visit["reason"], visit["respondent"], visit["offered"])).lastrowid
     if visit["offered"] and visit["outcome"] in ("completed", "partial", "interrupted"):
         for row in answers_of(r, visit, words, middle):
-            db.execute("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)",
-                       (n, row[0], visit["started"], OFFSET, *row[1:]))
+            turn = row[0] in words["goods"] + words["prices"]
+            db.execute("INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       (n, row[0], visit["started"], OFFSET, *row[1:3],
+                        r.choice([0.5, 1.0, 1.0]) if turn else 1.0, *row[3:]))
     if visit["card"] is not None:
         result = r.choices(["accepted", "replaced", "repeated", "foreign"], [85, 5, 5, 5])[0]
         db.execute("INSERT INTO card_event (id, visit, day, at, at_offset, reader, result,"

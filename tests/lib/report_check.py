@@ -115,7 +115,8 @@ class Past:
         self.visits = [Visit(row) for row in rows]
         of = {v.n: v for v in self.visits}
         for n, *answer in self.db.execute(
-                "SELECT visit, name, answer.wording, place, value, milliseconds FROM answer"
+                "SELECT visit, name, answer.wording, place, value, milliseconds, probability"
+                " FROM answer"
                 " JOIN wording ON wording.n = answer.wording"
                 " JOIN question ON question.n = wording.question ORDER BY visit, place"):
             if n in of:
@@ -135,7 +136,7 @@ def values(visits, wording, wanted=lambda visit: True):
 
 
 def first_low(visit):
-    for at, (name, wording, _, value, _) in enumerate(visit.answers):
+    for at, (name, _, _, value, *_) in enumerate(visit.answers):
         if name != "improve" and value is not None and class_of(name, value) == "bad":
             return at, name
     return None, None
@@ -221,7 +222,22 @@ class Expected:
             self.put(part, "Before", score(name, before))
         if name in SCALES:
             self.put(part, "Mean", mean(now, 1, min(SCALES[name]), max(SCALES[name])))
+        self.weighted(part, name, wording)
         self.tables(part, name, wording)
+
+    def weighted(self, part, name, wording):
+        given = [(a[3], Fraction(1) / Fraction(a[5])) for v in self.now for a in v.answers
+                 if a[1] == wording and a[3] is not None]
+        weights = [w for _, w in given]
+        if len(set(weights)) < 2:
+            return
+        total = sum(weights)
+        worth = total * total / sum(w * w for w in weights)
+        good = sum(w for v, w in given if class_of(name, v) == "good") / total
+        self.put(part, "Weighted by 1/chance", f.text(
+            lambda: 100 * good,
+            lambda: f.cut([100 * x for x in f.wilson(f.dec(worth * good), f.dec(worth))],
+                          0, 100), len(given)))
 
     def distribution(self, part, name, now):
         labels = dict(zip(SCALES[name], map(str, SCALES[name]))) if name in SCALES else \
@@ -335,7 +351,7 @@ class Expected:
         before = Counter()
         for v in self.now + self.before:
             at, low = first_low(v)
-            for name, _, _, value, _ in v.answers:
+            for name, _, _, value, *_ in v.answers:
                 if name == "improve" and value is not None:
                     text = CHOICES["improve"][value - 1]
                     (named if v.day >= self.first else before)[text] += 1
@@ -361,7 +377,7 @@ class Expected:
             if not main:
                 continue
             critic = main[0] <= 6
-            for name, wording, _, value, _ in v.answers:
+            for name, wording, _, value, *_ in v.answers:
                 if wording == self.main or name == "improve" or value is None:
                     continue
                 low = class_of(name, value) == "bad"

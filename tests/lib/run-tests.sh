@@ -1,10 +1,12 @@
 #!/bin/sh
 # Runs test programs that print TAP and counts what they say.
 #
-#   run-tests.sh [--jobs N] [--timeout SECONDS] [--fuzz] PROGRAM... [-- ARGUMENT...]
+#   run-tests.sh [--jobs N] [--timeout SECONDS] [--memory] [--fuzz] PROGRAM... [-- ARGUMENT...]
 #       Each program gets `--tap` and the arguments, no standard input, a folder of its own
 #       as TMPDIR and HOME, and at most SECONDS; what it leaves running is killed.  A crash,
 #       a missing or broken plan, a timeout count as a failure.  What fails shows its output.
+#       With --memory the folder is in memory where that has room: for tests that bring their
+#       own failing disk, and would only wait for a slow one.
 #       With --fuzz the programs are libFuzzer targets: the arguments are libFuzzer's, the
 #       kept inputs of NAME lie in tests/fuzz/corpus/NAME.
 #   run-tests.sh --stages MAKE JOBS
@@ -78,7 +80,7 @@ judge() { # TAP STATUS SECONDS -> "PASSED FAILED", then a line for each fault an
 one() { # PROGRAM [ARGUMENT...]
 	program=$1
 	shift
-	room=$(mktemp -d /tmp/tillask-test.XXXXXX) || exit 1
+	room=$(mktemp -d "$rooms/tillask-test.XXXXXX") || exit 1
 	trap 'reap "$room" >/dev/null; rm -rf "$room"' EXIT
 	trap 'exit 130' INT TERM HUP
 	mkdir "$room/home"
@@ -133,17 +135,23 @@ one() { # PROGRAM [ARGUMENT...]
 
 # ---- arguments ------------------------------------------------------------------------
 
-jobs=1 limit=120 fuzz=
+jobs=1 limit=300 rooms=/tmp memory= fuzz=
 while [ $# -gt 0 ]; do
 	case $1 in
 	--jobs) jobs=$2 && shift 2 ;;
 	--timeout) limit=$2 && shift 2 ;;
+	--memory) memory=yes && shift ;;
 	--fuzz) fuzz=yes && shift ;;
 	--one) shift && one "$@" && exit ;;
 	--stages) stages "$2" "$3" && exit ;;
 	*) break ;;
 	esac || exit 1
 done
+
+if [ "$memory" ] && [ -w /dev/shm ] &&
+	[ "$(df -Pk /dev/shm | awk 'NR == 2 { print $4 }')" -gt 1000000 ]; then
+	rooms=/dev/shm
+fi
 
 # What a test may find around it is the same everywhere.
 export LC_ALL=C.UTF-8 TZ=UTC TERM=xterm-256color
@@ -170,6 +178,6 @@ done
 
 # shellcheck disable=SC2086 # programs' paths hold no spaces
 [ -z "$programs" ] || printf '%s\n' $programs | xargs -P "$jobs" -I PROGRAM \
-	"$0" --timeout "$limit" ${fuzz:+--fuzz} --one PROGRAM "$@"
+	"$0" --timeout "$limit" ${memory:+--memory} ${fuzz:+--fuzz} --one PROGRAM "$@"
 
 [ -z "$alone" ] || total "$TILLASK_TOTALS"

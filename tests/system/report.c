@@ -190,6 +190,7 @@ static void test_bad_input(void)
 		"--day today --from 2025-11-01 --to 2025-11-02",
 		"--week --month",
 		"--format pdf",
+		"--full-cards",
 		"now",
 	};
 
@@ -271,9 +272,12 @@ static void test_wrong_notes(void)
 
 static void test_sleeping(void)
 {
-	g_autofree char *text = report(0, "--sleeping --day 2025-11-27");
+	g_autofree char *text = report(0, "--sleeping --full-cards --day 2025-11-27");
+	g_autofree char *masked = report(0, "--sleeping --day 2025-11-27");
 	g_auto(GStrv) lines = g_strsplit(text, "\r\n", -1);
 
+	g_assert_true(g_str_has_prefix(masked, "card,seen\r\n*"));
+	g_assert_null(strstr(masked, "9643"));
 	g_assert_cmpstr(lines[0], ==, "card,seen");
 	g_assert_cmpint((int)g_strv_length(lines), >, 20);
 	for (int i = 1; *lines[i] != '\0'; i++) {

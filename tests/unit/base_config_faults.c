@@ -185,6 +185,12 @@ static const struct {
 	 "[question b]\nkind=yesno\nwhen=always\ntext[ru]=?\n",
 	 "9: [question b] when: is one always too many: [survey] questions=1; allowed: more "
 	 "questions (up to 5), or when=turn\n"},
+	{"more names than answers", CHOICE "choices[ru]=a;b\nresponsible=x;;z\n",
+	 "5: [question c] responsible: 3 names for 2 answers; allowed: one for each, empty "
+	 "for nobody\n"},
+	{"a sum", "[report]\nmarketing_month=-1\n",
+	 "2: [report] marketing_month: '-1' is no whole number; allowed: 0 to 2000000000 in whole "
+	 "units of the currency\n"},
 	{"low without a low",
 	 CHOICE "choices[ru]=a;b\n[question l]\nkind=words\nwhen=low\n"
 		"text[ru]=?\n",

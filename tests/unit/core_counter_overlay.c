@@ -232,6 +232,18 @@ static void test_sign_in_left(void)
 	g_assert_cmpuint(f->pin_checks, ==, 0);
 }
 
+/* A bank card's number typed as the cashier's is forgotten with its last digit. */
+static void test_bank_card_typed(void)
+{
+	struct counter_fixture *f = begin();
+	press(f, "F4 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1");
+	TOAST(f, TOAST_CARD_PAYMENT);
+	g_assert_null(memmem(&f->counter, sizeof f->counter, "411111", 6));
+	press(f, "4 2 Enter");
+	PAGE(f, "cashier 42 pin 0");
+	g_assert_cmpuint(f->pin_checks, ==, 0);
+}
+
 /* A wrong PIN, and each next one costs more time. */
 static void test_wrong_pins(void)
 {
@@ -370,6 +382,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/overlay/sign-in-by-card", test_sign_in_by_card);
 	g_test_add_func("/core/overlay/sign-in-by-pin", test_sign_in_by_pin);
 	g_test_add_func("/core/overlay/sign-in-left", test_sign_in_left);
+	g_test_add_func("/core/overlay/bank-card-typed", test_bank_card_typed);
 	g_test_add_func("/core/overlay/wrong-pins", test_wrong_pins);
 	g_test_add_func("/core/overlay/wrong-pin-unseen", test_wrong_pin_unseen);
 	g_test_add_func("/core/overlay/pin-of-another", test_pin_of_another);

@@ -243,6 +243,17 @@ static void test_set_aside(void)
 	g_assert_true(f->page.set_aside);
 }
 
+/* So are daily files that cannot be written, until they can. */
+static void test_export(void)
+{
+	struct counter_fixture *f = begin_full();
+	g_assert_false(f->page.export_failed);
+	fixture_event(f, &(struct event){.kind = EVENT_EXPORT, .ready = false});
+	g_assert_true(f->page.export_failed);
+	fixture_event(f, &(struct event){.kind = EVENT_EXPORT, .ready = true});
+	g_assert_false(f->page.export_failed);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -256,6 +267,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/page/line", test_line);
 	g_test_add_func("/core/page/offer", test_offer);
 	g_test_add_func("/core/page/set-aside", test_set_aside);
+	g_test_add_func("/core/page/export", test_export);
 	g_test_add_func("/core/page/deterministic", test_deterministic);
 	return g_test_run();
 }

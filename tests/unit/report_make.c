@@ -47,9 +47,9 @@ static void visit(struct tally *t, int n, int nps, int queue, int reason)
 		.cashier = "11",
 		.card = "",
 		.answers = reason != 0 ? 3 : 2,
-		.answer = {{0, nps, false, 2000, 1},
-			   {1, queue, false, 2000, 2},
-			   {2, reason, false, 2000, 3}},
+		.answer = {{0, nps, false, 2000, 1, 1},
+			   {1, queue, false, 2000, 2, 1},
+			   {2, reason, false, 2000, 3, 1}},
 	};
 	const int value[] = {nps, queue, reason};
 
@@ -250,6 +250,31 @@ static void test_no_reasons(void)
 	close_shop(&s);
 }
 
+/* A question that got another scale in the middle: two scores, each with its own kind, none
+ * compared with the other, and the line of the trend is broken. */
+static void test_rescaled(void)
+{
+	struct shop s;
+
+	open_shop(&s);
+	tally_wording(s.now, 4, "queue", "till", "How was the till?", QUESTION_NPS10, 0,
+		      2);
+	visit(s.before, 100, 9, 5, 0);
+	visit(s.now, 100, 9, 5, 0);
+	tally_rolled_up(s.now, DAY + 3, RESPONDENT_CUSTOMER, 3, 9, 50);
+	const struct report *r = make(&s);
+	g_assert_cmpint((int)r->scores, ==, 3);
+	g_assert_cmpstr(r->score[1].title, ==, "Satisfied, %: queue");
+	g_assert_cmpstr(r->score[2].title, ==, "NPS: queue from 2024-10-07");
+	g_assert_true(r->score[1].is_broken && r->score[2].is_broken);
+	g_assert_false(r->score[0].is_broken);
+	g_assert_cmpint((int)r->score[1].score.n, ==, 100);
+	g_assert_cmpint((int)r->score[2].score.n, ==, 50);
+	g_assert_cmpint(r->score[1].change.state, !=, FIGURE_UNKNOWN);
+	g_assert_cmpint(r->score[2].change.state, ==, FIGURE_UNKNOWN);
+	close_shop(&s);
+}
+
 static void test_widths(void)
 {
 	static const int cols[] = {40, 60, 80, 132};
@@ -299,6 +324,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/report/make/cashiers-off", test_cashiers_off);
 	g_test_add_func("/report/make/causes", test_causes);
 	g_test_add_func("/report/make/no-reasons", test_no_reasons);
+	g_test_add_func("/report/make/rescaled", test_rescaled);
 	g_test_add_func("/report/make/widths", test_widths);
 	int failed = g_test_run();
 	words_free(words);

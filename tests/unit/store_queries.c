@@ -42,7 +42,7 @@ static void test_hot_ones_do_not_scan(void)
 		QUERY_visit_open_ids,
 		QUERY_days_count,
 		QUERY_days_visits,
-		QUERY_visit_answers,
+		QUERY_answers_from,
 		QUERY_days_cards,
 		QUERY_card_events_of_visit,
 		QUERY_wording_get,
@@ -67,7 +67,7 @@ static void test_hot_ones_do_not_scan(void)
 			const char *step = (const char *)sqlite3_column_text(plan, 3);
 			/* the few answers of one visit may be sorted */
 			bool sorts = strstr(step, "TEMP B-TREE") != NULL &&
-				     hot[i] != QUERY_visit_answers;
+				     hot[i] != QUERY_answers_from;
 			if (strncmp(step, "SCAN", 4) == 0 || sorts)
 				g_error("%s: %s", database_query_name(hot[i]), step);
 		}
