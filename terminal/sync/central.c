@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "sync/chain.h"
+#include "sync/move.h"
 #include "sync/sync.h"
 
 static char *option_server, *option_address;
@@ -55,9 +56,9 @@ static bool add_server(const char *centre, char **args, GError **error)
 	return chain_add(centre, args[0], args[1], option_address, error);
 }
 
-static bool move_store(const char *centre, char **args, GError **error)
+static bool move(const char *centre, char **args, GError **error)
 {
-	return chain_move(centre, args[0], args[1], error);
+	return move_store(centre, args[0], args[1], error);
 }
 
 static const struct {
@@ -69,7 +70,7 @@ static const struct {
 	{"migrate", "", 0, migrate},
 	{"servers", "", 0, servers},
 	{"add-server", " NAME CONNINFO", 2, add_server},
-	{"move-store", " STORE SERVER", 2, move_store},
+	{"move-store", " STORE SERVER", 2, move},
 };
 
 static enum command_exit act(struct invocation *call, action_fn *action)

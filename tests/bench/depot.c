@@ -116,8 +116,9 @@ void depot_write(const char *conninfo, const char *folder)
 	for (int i = 0; i < DEPOT_TABLES; i++) {
 		g_autofree char *columns = depot_columns(conninfo, depot_table[i]);
 
-		g_string_append_printf(text, "\\copy (SELECT %s FROM tillask.%s) TO '%s/%s.copy'\n",
-				       columns, depot_table[i], folder, depot_table[i]);
+		g_string_append_printf(
+			text, "\\copy (SELECT %s FROM tillask.%s) TO '%s/%s.copy'\n",
+			columns, depot_table[i], folder, depot_table[i]);
 	}
 	g_autofree char *script = write_script(folder, "write.sql", text->str);
 	depot_psql(conninfo, script);
