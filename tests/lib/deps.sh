@@ -1,6 +1,7 @@
 #!/bin/sh
 # Installs what is missing of the Debian packages that a use of the source needs.
 #
+#   deps.sh build [test] [bench] [office]
 #   deps.sh build [test]
 #   deps.sh office
 #   deps.sh build [test] [bench]
