@@ -15,7 +15,7 @@
 #include "tests/bench/sample.h"
 #include "tests/lib/chain.h"
 
-#define VISITS  8000 /* a till */
+#define VISITS  8000 /* a till; BENCH_VISITS=N for others */
 #define SENDERS 3
 
 struct spread {
@@ -94,7 +94,7 @@ static void open_spread(struct spread *s)
 	branch_expect_command(&s->chain.till[0], "central move-store 101 s2", 0, "held");
 	make_parent(s);
 	for (int i = 0; i < SENDERS; i++) {
-		branch_fill(&s->chain.till[i], VISITS);
+		branch_fill(&s->chain.till[i], depot_visits(VISITS));
 		depot_sync(&s->chain.till[i]);
 		s->rows += (double)depot_rows(s->chain.conninfo[i]);
 		make_partitions(s, i);

@@ -1,6 +1,6 @@
 #include "tests/bench/depot.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 const char *const depot_table[DEPOT_TABLES] = {"visit", "answer", "card_event",
 					       "queue_time"};
@@ -27,6 +27,13 @@ char *depot_database(const struct branch *b, const struct postgres *server,
 	g_free(postgres_sql(server, create));
 	branch_expect_command(b, uri, 0, "installed");
 	return conninfo;
+}
+
+int depot_visits(int otherwise)
+{
+	const char *text = g_getenv("BENCH_VISITS");
+
+	return text != NULL ? atoi(text) : otherwise;
 }
 
 void depot_wait_again(const struct branch *b)
