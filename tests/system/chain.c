@@ -1,9 +1,9 @@
 /* chain: several servers as one; a store moves between them, cut and killed anywhere, while tills
  * send; nothing is lost or doubled.
  *
- *     TILLASK_CHAIN_SECONDS=N   how long tills send while stores move (default 6)
+ *     TILLASK_CHAIN_SECONDS=N   how long tills send while stores move (default 4)
  *     TILLASK_CHAIN_TILLS=N     how many of them (default 4, at most 20)
- *     TILLASK_CHAIN_CUTS=N      how many moves are cut at a random byte (default 4)
+ *     TILLASK_CHAIN_CUTS=N      how many moves are cut at a random byte (default 2)
  */
 #include <glib.h>
 #include <signal.h>
@@ -248,7 +248,7 @@ static void test_cut_bytes(void)
 {
 	int failed = 0, to = 2;
 
-	for (int i = 0; i < number_of("TILLASK_CHAIN_CUTS", 4); i++) {
+	for (int i = 0; i < number_of("TILLASK_CHAIN_CUTS", 2); i++) {
 		enum proxy_way way = g_test_rand_bit() ? PROXY_TO_SERVER
 						       : PROXY_TO_CLIENT;
 
@@ -351,7 +351,7 @@ static void test_while_sending(void)
 {
 	GThread *sender[CHAIN_TILLS], *reader;
 	gint64 until = g_get_monotonic_time() +
-		       number_of("TILLASK_CHAIN_SECONDS", 6) * G_USEC_PER_SEC;
+		       number_of("TILLASK_CHAIN_SECONDS", 4) * G_USEC_PER_SEC;
 
 	chain_init(&steady, server, "steady", number_of("TILLASK_CHAIN_TILLS", 4));
 	chain_add(&steady, 1, 0);
