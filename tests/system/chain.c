@@ -29,6 +29,40 @@ static void command(const struct chain *c, int code, const char *arguments,
 	branch_expect_command(&c->till[0], arguments, code, expected);
 }
 
+static gpointer send_slowly(gpointer data)
+{
+	g_free(chain_sql(
+		data, 0,
+		"INSERT INTO tillask.heartbeat (store, till, generation, at, version,"
+		" last_seq, waiting, set_aside) VALUES ('017', '3',"
+		" gen_random_uuid(), now(), 'slow', 0, 0, 0); SELECT pg_sleep(2)"));
+	return NULL;
+}
+
+/* What was under way when the move began comes along. */
+static void move_beside_batch(struct chain *c)
+{
+	GThread *slow = g_thread_new("slow", send_slowly, c);
+
+	for (int i = 0; i < 600; i++) {
+		g_autofree char *asleep = chain_sql(
+			c, 0,
+			"SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+
+		if (strcmp(asleep, "0") != 0)
+			break;
+		g_usleep(20000);
+	}
+	command(c, 0, "central move-store 017 s1", "held by server s1");
+	g_thread_join(slow);
+	chain_expect(c, 0,
+		     "SELECT count(*) FROM tillask.heartbeat WHERE version = 'slow'",
+		     "0");
+	chain_expect(c, 1,
+		     "SELECT count(*) FROM tillask.heartbeat WHERE version = 'slow'",
+		     "1");
+}
+
 static void test_moves(void)
 {
 	static struct chain c;
@@ -59,6 +93,8 @@ static void test_moves(void)
 	branch_fill(&c.till[0], 10);
 	command(&c, 0, "sync", "sent: visits 10,");
 	command(&c, 0, "central migrate", "already");
+	chain_check(&c);
+	move_beside_batch(&c);
 	chain_check(&c);
 	chain_clear(&c);
 }
