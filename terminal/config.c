@@ -56,6 +56,9 @@ static void finish_terminal(struct loader *l)
 	if (loader_find(l->survey, "offer", NULL) == NULL)
 		rules->offer = l->till != NULL ? OFFER_TOTAL : OFFER_REST;
 	rules->sleeping_after_days = (uint16_t)config->sleeping_after_days;
+	rules->min_n = (uint16_t)config->min_n;
+	rules->opens_min = (int16_t)config->opens_min;
+	rules->closes_min = (int16_t)config->closes_min;
 	rules->languages = (uint8_t)config->n_languages;
 	rules->language = (uint8_t)config->language;
 	rules->readers = (uint8_t)config->n_readers;

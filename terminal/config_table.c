@@ -63,7 +63,8 @@ const struct option config_options[] = {
 	 "When a business day begins, local time"},
 	{OPTION("terminal", "opens", read_time), TEXT(0, 1439, A_TIME), DEFAULT("09:00"),
 	 CONFIG(opens_min),
-	 "When the shop opens: unhappy customers are called back by day"},
+	 "When the shop opens: unhappy customers are called back by day, and outside the hours "
+	 "a dim clock moves over the screen, ten minutes after the last key, card or sale"},
 	{OPTION("terminal", "closes", read_time), TEXT(0, 1440, A_TIME " up to 24:00"),
 	 DEFAULT("21:00"), CONFIG(closes_min), "When the shop closes"},
 	{OPTION("terminal", "languages", read_languages),

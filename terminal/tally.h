@@ -138,8 +138,8 @@ struct tally {
 	int64_t net;            /* of all sales, returns taken off */
 	struct spread payments; /* of the cards that paid */
 	struct spread class_bill[TALLY_CLASSES], class_visits[TALLY_CLASSES];
-	struct spread lifetime;                  /* net sums of cards that ever paid */
-	int64_t top_customers, top_net, all_net; /* the top fifth, and all that paid */
+	struct spread lifetime;   /* net sums of cards that ever paid */
+	int64_t top_net, all_net; /* of the top fifth, and of all that paid */
 	bool has_entry[TALLY_ENTRIES];
 	int64_t entry[TALLY_ENTRIES]; /* sums of the period */
 	GPtrArray *actions;           /* struct tally_action by day */

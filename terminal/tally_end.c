@@ -57,7 +57,6 @@ static void split_by_spending(struct tally *t, GArray *payers)
 			t->top_net += c->net;
 		add_segment(t, i < top ? TALLY_TOP : TALLY_OTHERS, c);
 	}
-	t->top_customers = top;
 }
 
 void tally_end(struct tally *t)

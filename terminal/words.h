@@ -86,13 +86,98 @@
 	X(PIN, "pin")       /* label of the field */         \
 	X(PIN_ENTER, "pin_enter")                            \
 	X(PIN_WRONG, "pin_wrong")                            \
-	X(PIN_WAIT, "pin_wait")                              \
-	X(MANAGER, "manager") /* title of F10 */             \
+	X(PIN_WAIT, "pin_wait") /* {n} */                    \
+	X(MANAGER, "manager")   /* title of F10 */           \
 	X(KEY_ESC_BACK, "key_esc_back")                      \
-	X(KEY_QUIT, "key_quit")                              \
-	X(NOT_PAUSED, "not_paused")                          \
 	X(SET_ASIDE, "set_aside")                            \
 	X(EXPORT_FAILED, "export_failed")                    \
+	X(MANAGER_DAY, "manager.day")                        \
+	X(MANAGER_SURVEY, "manager.survey")                  \
+	X(MANAGER_QUEUE, "manager.queue")                    \
+	X(MANAGER_DEVICES, "manager.devices")                \
+	X(MANAGER_DATABASE, "manager.database")              \
+	X(MANAGER_FILES, "manager.files")                    \
+	X(MANAGER_TEST, "manager.test")                      \
+	X(MANAGER_QUIT, "manager.quit")                      \
+	X(MANAGER_SURE, "manager.sure")                      \
+	X(MANAGER_YES_NO, "manager.yes_no")                  \
+	X(NO_PIN, "no_pin")                                  \
+	X(DATE, "date") /* {d} {m} {y} */                    \
+	X(TODAY, "today")                                    \
+	X(READING, "reading")                                \
+	X(UNREAD, "unread")                                  \
+	X(NO_VISITS, "no_visits")                            \
+	X(KEYS_DAY, "keys_day")                              \
+	X(KEYS_FILES, "keys_files")                          \
+	X(KEYS_SURVEY, "keys_survey")                        \
+	X(KEYS_AGAIN, "keys_again")                          \
+	X(KEYS_NEXT, "keys_next")                            \
+	X(RESPONSE, "response")                              \
+	X(OFFERED, "offered")                                \
+	X(OUTCOME_COMPLETED, "outcome.completed")            \
+	X(OUTCOME_PARTIAL, "outcome.partial")                \
+	X(OUTCOME_DECLINED, "outcome.declined")              \
+	X(OUTCOME_IGNORED, "outcome.ignored")                \
+	X(OUTCOME_NOT_ASKED, "outcome.not_asked")            \
+	X(OUTCOME_INTERRUPTED, "outcome.interrupted")        \
+	X(OUTCOME_COMPLAINT, "outcome.complaint")            \
+	X(BY_HOUR, "by_hour")                                \
+	X(HOURS_ANSWERED, "hours_answered")                  \
+	X(HOURS_ASKED, "hours_asked")                        \
+	X(ANSWERS, "answers")                                \
+	X(WORDS_ELSEWHERE, "words_elsewhere")                \
+	X(NPS, "nps")                                        \
+	X(SHARE_YES, "share_yes")                            \
+	X(SHARE_GOOD, "share_good")                          \
+	X(SATISFIED, "satisfied")                            \
+	X(MEAN, "mean")                                      \
+	X(STAFF, "staff")                                    \
+	X(MYSTERY, "mystery")                                \
+	X(CUSTOMERS, "customers")                            \
+	X(OTHER_VISITS, "other_visits")                      \
+	X(TRAINING_VISITS, "training_visits")                \
+	X(ANSWERS_NEXT, "answers_next")                      \
+	X(PAUSE, "pause")                                    \
+	X(TRAINING, "training")                              \
+	X(SET_UNTIL, "set_until")                            \
+	X(SET_OFF, "set_off")                                \
+	X(OPENING_HOURS, "opening_hours")                    \
+	X(HOURS_ALWAYS, "hours_always")                      \
+	X(TRAINING_UNTIL, "training_until")                  \
+	X(TRAINING_OVER, "training_over")                    \
+	X(ANSWERS_STAFF, "answers_staff")                    \
+	X(ANSWERS_MYSTERY, "answers_mystery")                \
+	X(QUEUE_TIME, "queue_time")                          \
+	X(QUEUE_ASKED_HALF, "queue.asked_half")              \
+	X(QUEUE_ASKED_MOST, "queue.asked_most")              \
+	X(QUEUE_OUT_HALF, "queue.out_half")                  \
+	X(QUEUE_OUT_MOST, "queue.out_most")                  \
+	X(QUEUE_COST, "queue.cost")                          \
+	X(QUEUE_PERCENT, "queue.percent")                    \
+	X(QUEUE_DAYS, "queue.days")                          \
+	X(READER_FAILED, "reader_failed")                    \
+	X(READER_CLEAN, "reader_clean")                      \
+	X(SHORT_READY, "ready")                              \
+	X(SHORT_OFF, "off")                                  \
+	X(TILL_LINE, "till_line")                            \
+	X(NO_READERS, "no_readers")                          \
+	X(DB_FILE, "db.file")                                \
+	X(DB_LOG, "db.log")                                  \
+	X(DB_FREE, "db.free")                                \
+	X(DB_VISITS, "db.visits")                            \
+	X(DB_GENERATION, "db.generation")                    \
+	X(DB_SAVING, "db.saving")                            \
+	X(FILES_MAKING, "files.making")                      \
+	X(FILES_DONE, "files.done")                          \
+	X(FILES_FAILED, "files.failed")                      \
+	X(FILES_DAY, "files.day")                            \
+	X(TEST_NUMBER, "test.number")                        \
+	X(FIG_UNKNOWN, "figure.unknown")                     \
+	X(FIG_NO_ANSWERS, "figure.no_answers")               \
+	X(FIG_HIDDEN, "figure.hidden")                       \
+	X(FIG_FEW, "figure.few")                             \
+	X(FIG_TOO_FEW, "figure.too_few")                     \
+	X(FIG_ALL_EQUAL, "figure.all_equal")                 \
 	X(TOO_SMALL, "too_small")                            \
 	X(TOO_SMALL_NEEDS, "too_small_needs") /* {cols} {rows} */
 

@@ -23,6 +23,8 @@ void counter_init(struct counter *c, const struct rules *rules, const uint8_t se
 	c->ledger.waiting_since_ms = MOMENT_NEVER;
 	c->language = rules->language;
 	c->language_ms = c->lookup_ms = c->paused_ms = c->wait_ms = MOMENT_NEVER;
+	c->respondent_ms = c->training_ms = MOMENT_NEVER;
+	c->active_ms = now->mono_ms;
 	c->repeat_ms = c->last_card_ms = INT64_MIN / 2;
 	visit_clear(&c->visit);
 	held_init(&c->held);
@@ -50,6 +52,11 @@ const struct queue_cost *counter_queue(const struct counter *c)
 uint64_t counter_last_ticket(const struct counter *c)
 {
 	return c->ledger.last;
+}
+
+bool counter_manages(const struct counter *c)
+{
+	return c->overlay.kind == OVERLAY_MANAGER && c->manager.at != MANAGER_PIN;
 }
 
 bool counter_is_behind(const struct counter *c)
@@ -81,6 +88,7 @@ void counter_show_notice(struct counter *c, struct step *step, struct notice not
 
 void counter_close(struct counter *c, struct step *step, bool keep_keys)
 {
+	counter_answered(c, &c->visit);
 	visit_close(&c->visit, step, false);
 	counter_reset(c, step, keep_keys);
 }
@@ -100,14 +108,32 @@ void counter_reset(struct counter *c, struct step *step, bool keep_keys)
 		step_effect(step, EFFECT_DRAIN_KEYS);
 }
 
+/* The visit's time goes on; closes it when that is over. */
+static void expire(struct counter *c, struct step *step)
+{
+	if (c->overlay.kind == OVERLAY_NONE && visit_is_open(&c->visit) &&
+	    (c->wait_ms == MOMENT_NEVER || c->visit.held_ms <= step->now->mono_ms) &&
+	    visit_wake(&c->visit, step))
+		counter_close(c, step, false);
+}
+
 void counter_uncover(struct counter *c, struct step *step)
 {
 	int64_t now_ms = step->now->mono_ms;
-	if (c->overlay.kind == OVERLAY_MANAGER)
+	bool too_long = c->overlay.kind == OVERLAY_MANAGER &&
+			now_ms - c->manager.opened_ms >= c->rules->answer_ms;
+	if (counter_manages(c))
 		step_effect(step, EFFECT_DRAIN);
-	if (overlay_back(&c->overlay, step))
+	if (overlay_back(&c->overlay, step)) {
+		if (c->overlay.kind == OVERLAY_MANAGER)
+			manager_open(&c->manager, true, step->now);
 		return;
-	visit_resume(&c->visit, c->rules, now_ms);
+	}
+	manager_close(&c->manager);
+	if (too_long) /* whoever stood there has gone: no question of theirs comes up again */
+		expire(c, step);
+	else
+		visit_resume(&c->visit, c->rules, now_ms);
 	if (c->language_ms != MOMENT_NEVER)
 		c->language_ms = now_ms + c->rules->answer_ms;
 }
@@ -116,11 +142,9 @@ void counter_make_way(struct counter *c, struct step *step)
 {
 	switch (c->overlay.kind) {
 	case OVERLAY_CASHIER:
-	case OVERLAY_MANAGER_PIN:
-		step_effect(step, EFFECT_DRAIN_KEYS);
-		counter_uncover(c, step);
-		break;
 	case OVERLAY_MANAGER:
+		if (!counter_manages(c))
+			step_effect(step, EFFECT_DRAIN_KEYS);
 		counter_uncover(c, step);
 		break;
 	case OVERLAY_NONE:
@@ -167,7 +191,9 @@ void counter_open(struct counter *c, struct step *step, enum trigger trigger,
 	enum reason reason = REASON_NONE;
 	visit_open(v, step, trigger, c->language);
 	c->language_ms = MOMENT_NEVER;
-	v->row.respondent = c->respondent;
+	v->training = c->training_ms != MOMENT_NEVER;
+	if (trigger == TRIGGER_KEY)
+		v->row.respondent = c->respondent;
 	memcpy(v->row.cashier, c->cashier, sizeof v->row.cashier);
 	if (trigger != TRIGGER_SALE && counter_sale_is_open(c))
 		memcpy(v->row.receipt, c->receipt, sizeof v->row.receipt);
@@ -179,9 +205,9 @@ void counter_open(struct counter *c, struct step *step, enum trigger trigger,
 		reason = REASON_RETURN;
 	else if (c->paused_ms != MOMENT_NEVER)
 		reason = REASON_PAUSED;
-	else
+	else if (!v->training) /* who trains is to see the questions */
 		reason = asking_draw(c->rules, step->dice, trigger == TRIGGER_SALE);
-	if (trigger == TRIGGER_SALE && reason == REASON_NONE &&
+	if (trigger == TRIGGER_SALE && reason == REASON_NONE && !v->training &&
 	    !queue_cost_asks(&c->queue, step->dice))
 		reason = REASON_BUDGET;
 	if (trigger == TRIGGER_SALE && reason == REASON_SAMPLE)
@@ -205,7 +231,7 @@ bool counter_ask(struct counter *c, struct step *step)
 			bool stood = shown->kind == PAGE_QUESTION && shown->at_rest &&
 				     shown->question == plan.item[0].question;
 			visit_offer(v, step, &plan, stood);
-			if (v->row.trigger == TRIGGER_SALE)
+			if (v->row.trigger == TRIGGER_SALE && !v->training)
 				c->group = QUEUE_ASKED;
 			return false;
 		}
@@ -226,6 +252,7 @@ static void wake(struct counter *c, struct step *step)
 		c->paused_ms = MOMENT_NEVER;
 		counter_show_notice(c, step, (struct notice){.toast = TOAST_RESUMED});
 	}
+	counter_mode_wake(c, step);
 	if (c->overlay.kind == OVERLAY_NONE && c->language_ms <= now_ms) {
 		c->language = c->rules->language;
 		c->language_ms = MOMENT_NEVER;
@@ -237,10 +264,7 @@ static void wake(struct counter *c, struct step *step)
 	if (c->wait_ms <= now_ms)
 		counter_go_on(c, step);
 	held_wake(&c->held, step);
-	if (c->overlay.kind == OVERLAY_NONE && visit_is_open(&c->visit) &&
-	    (c->wait_ms == MOMENT_NEVER || c->visit.held_ms <= now_ms) &&
-	    visit_wake(&c->visit, step))
-		counter_close(c, step, false);
+	expire(c, step);
 }
 
 static void saved(struct counter *c, struct step *step, uint64_t ticket)
@@ -286,25 +310,22 @@ void counter_sign_in(struct counter *c, const char *cashier)
 	memcpy(c->cashier, cashier, strnlen(cashier, sizeof c->cashier - 1));
 }
 
-static void pin(struct counter *c, struct step *step, bool right, const char *cashier)
+/* A wrong one costs time also when its page is gone. */
+static void pin(struct counter *c, struct step *step, const struct event *event)
 {
-	bool signing_in = c->overlay.kind == OVERLAY_CASHIER;
-	int64_t now_ms = step->now->mono_ms;
-	if (!c->pin_awaited)
+	bool right = event->pin.right;
+	if (!c->guesses.awaited)
 		return;
-	c->pin_awaited = false;
-	if (!right) { /* also when its page is gone: guessing costs time */
-		c->pins_wrong = (uint8_t)(c->pins_wrong < 6 ? c->pins_wrong + 1 : 6);
-		c->pin_not_before_ms = now_ms + (INT64_C(500) << c->pins_wrong);
+	c->guesses.awaited = false;
+	guesses_count(&c->guesses, right ? 0 : event->pin.wrong, step->now->mono_ms);
+	if (c->overlay.kind == OVERLAY_MANAGER) {
+		overlay_stay(&c->overlay, step);
+		manager_pin(&c->manager, right);
+	} else if (overlay_pin(&c->overlay, step, right)) {
+		counter_sign_in(c, event->pin.cashier);
+		counter_uncover(c, step);
+		counter_show_notice(c, step, (struct notice){.toast = TOAST_SIGNED_IN});
 	}
-	if (!overlay_pin(&c->overlay, step, right))
-		return;
-	c->pins_wrong = 0;
-	if (!signing_in)
-		return;
-	counter_sign_in(c, cashier);
-	counter_uncover(c, step);
-	counter_show_notice(c, step, (struct notice){.toast = TOAST_SIGNED_IN});
 }
 
 void counter_quit(struct counter *c, struct step *step)
@@ -313,6 +334,7 @@ void counter_quit(struct counter *c, struct step *step)
 		visit_close(&c->visit, step, true);
 	held_close(&c->held, step);
 	overlay_close(&c->overlay);
+	manager_close(&c->manager);
 	c->quitting = true;
 	step_effect(step, EFFECT_QUIT);
 }
@@ -323,9 +345,11 @@ static void take(struct counter *c, struct step *step, const struct event *event
 	case EVENT_WAKE:
 		break;
 	case EVENT_KEY:
-		counter_key(c, step, event->key.key, event->key.character);
+		if (!counter_wakes_by(c, event->key.key, event->key.character))
+			counter_key(c, step, event->key.key, event->key.character);
 		break;
 	case EVENT_CARD:
+		c->active_ms = step->now->mono_ms;
 		counter_card(c, step, event);
 		break;
 	case EVENT_CARD_FACTS:
@@ -336,6 +360,7 @@ static void take(struct counter *c, struct step *step, const struct event *event
 		reader(c, step, event->reader.reader, event->reader.ready);
 		break;
 	case EVENT_TILL:
+		c->active_ms = step->now->mono_ms;
 		counter_till(c, step, &event->till);
 		break;
 	case EVENT_SET_ASIDE:
@@ -351,6 +376,7 @@ static void take(struct counter *c, struct step *step, const struct event *event
 		stream(c, event->stream.device, event->stream.streams);
 		break;
 	case EVENT_POLE:
+		c->active_ms = step->now->mono_ms;
 		memset(c->pole, 0, sizeof c->pole); /* equal pages are equal bytes */
 		for (int i = 0; i < POLE_LINES; i++)
 			memcpy(c->pole[i], event->pole.line[i],
@@ -363,7 +389,16 @@ static void take(struct counter *c, struct step *step, const struct event *event
 		c->backlog = event->backlog;
 		break;
 	case EVENT_PIN:
-		pin(c, step, event->pin.right, event->pin.cashier);
+		pin(c, step, event);
+		break;
+	case EVENT_FINDINGS:
+		manager_findings(&c->manager, &event->findings);
+		break;
+	case EVENT_FILES:
+		memcpy(&c->files, &event->files, sizeof c->files);
+		break;
+	case EVENT_GUESSES:
+		guesses_count(&c->guesses, event->guesses, step->now->mono_ms);
 		break;
 	case EVENT_STOP:
 		counter_quit(c, step);
@@ -403,9 +438,9 @@ static int64_t local_ms(const struct moment *now)
 	return now->utc_ms + INT64_C(1000) * now->offset_s;
 }
 
-static int16_t local_minute(const struct moment *now, int64_t later_ms)
+int16_t counter_minute(const struct counter *c, int64_t later_ms)
 {
-	int64_t minute = (local_ms(now) + later_ms) / 60000 % 1440;
+	int64_t minute = (local_ms(&c->now) + later_ms) / 60000 % 1440;
 	return (int16_t)(minute < 0 ? minute + 1440 : minute);
 }
 
@@ -417,6 +452,8 @@ int64_t counter_wake_ms(const struct counter *c)
 	int64_t wake = now_ms + 60000 - (local_ms(&c->now) % 60000 + 60000) % 60000;
 	wake = earlier(wake, c->lookup_ms);
 	wake = earlier(wake, c->paused_ms);
+	wake = earlier(wake, c->training_ms);
+	wake = earlier(wake, c->respondent_ms);
 	wake = earlier(wake, c->wait_ms);
 	wake = earlier(wake, held_wake_ms(&c->held));
 	if (c->notice.toast != TOAST_NONE)
@@ -432,74 +469,4 @@ int64_t counter_wake_ms(const struct counter *c)
 					     ? visit_wake_ms(&c->visit, now_ms)
 					     : c->visit.held_ms);
 	return wake;
-}
-
-static void cashier_line(const struct counter *c, struct page *page)
-{
-	page->toast = c->notice.toast;
-	memcpy(page->toast_card, c->notice.card, sizeof page->toast_card);
-	page->toast_kind = c->notice.kind;
-	page->toast_number = c->notice.number;
-	page->paused_until = -1;
-	if (c->paused_ms != MOMENT_NEVER)
-		page->paused_until = local_minute(&c->now, c->paused_ms - c->now.mono_ms);
-	page->has_reader = c->rules->readers > 0;
-	page->reader_ready = c->readers_ready == (1u << c->rules->readers) - 1;
-	page->till_off = c->till_off;
-	page->device_streams = c->streams != 0;
-	page->set_aside = c->set_aside;
-	page->export_failed = c->export_failed;
-	page->not_saving = c->ledger.waiting_since_ms != MOMENT_NEVER &&
-			   c->now.mono_ms >=
-				   c->ledger.waiting_since_ms + COUNTER_NOT_SAVING_MS;
-	page->clock_wrong = c->now.doubtful;
-	page->waiting = c->backlog;
-	page->clock = local_minute(&c->now, 0);
-	if (c->notice.toast == TOAST_SIGNED_IN && c->notice.card[0] == '\0')
-		memcpy(page->cashier, c->cashier, sizeof page->cashier);
-}
-
-uint8_t counter_next_language(const struct counter *c, uint8_t language)
-{
-	do
-		language = (uint8_t)((language + 1) % c->rules->languages);
-	while ((c->rules->hidden_languages >> language & 1) != 0);
-	return language;
-}
-
-static void rest_page(const struct counter *c, struct page *page)
-{
-	page->kind = PAGE_GREETING;
-	page->language = c->language;
-	if (counter_rest_question(c) == NULL)
-		return;
-	page->kind = PAGE_QUESTION;
-	page->question = c->rest_plan.item[0].question;
-	page->choice_shift = c->rest_plan.item[0].shift;
-	page->choice_from = c->rest_choice_from;
-	page->place = 1;
-	page->of = c->rest_plan.count;
-	page->at_rest = page->offer = true;
-}
-
-void counter_page(const struct counter *c, struct page *out)
-{
-	memset(out, 0, sizeof *out); /* padding too: pages are compared as bytes */
-	out->marked = -1;
-	if (c->overlay.kind != OVERLAY_NONE) {
-		out->language = c->language;
-		out->linked = c->visit.row.card[0] != '\0';
-		overlay_page(&c->overlay, out);
-	} else if (counter_is_undecided(c)) {
-		rest_page(c, out); /* the card is being looked up: nothing moves yet */
-	} else if (visit_is_open(&c->visit)) {
-		visit_page(&c->visit, &c->now, out);
-	} else {
-		rest_page(c, out);
-	}
-	out->next_language = counter_next_language(c, out->language);
-	if (c->wait_ms != MOMENT_NEVER)
-		out->bar = 0; /* its time stands still */
-	memcpy(out->pole, c->pole, sizeof out->pole);
-	cashier_line(c, out);
 }

@@ -10,6 +10,7 @@
 
 #include "core/event.h"
 #include "core/held.h"
+#include "core/manager.h"
 #include "core/overlay.h"
 #include "core/page.h"
 #include "core/queue_cost.h"
@@ -19,8 +20,13 @@
 #define COUNTER_SAME_CARD_MS 3000 /* the same card again is `repeated` */
 #define COUNTER_LOOKUP_MS \
 	50 /* then the card is unknown (design.md, "The way of a swipe") */
-#define COUNTER_TOAST_MS 4000
-#define COUNTER_PAUSE_MS (10 * 60 * 1000)
+#define COUNTER_TOAST_MS      4000
+#define COUNTER_PAUSE_MS      (10 * 60 * 1000)
+#define COUNTER_TRAINING_MS   (30 * 60 * 1000)
+#define COUNTER_RESPONDENT_MS (10 * 60 * 1000) /* chosen, and nobody answers */
+/* Outside opening hours the screen stays awake so long after a key, a card or the till: the shop
+ * may still be serving. */
+#define COUNTER_AWAKE_MS (10 * 60 * 1000)
 #define COUNTER_WAIT_MS  (2 * 60 * 1000) /* longer no sale stands still */
 #define COUNTER_NOT_SAVING_MS \
 	2000 /* the cashier is told when the store is silent so long */
@@ -62,6 +68,9 @@ struct counter {
 	uint32_t repeat_key;
 	int64_t repeat_ms;
 	struct overlay overlay;
+	struct manager manager; /* while overlay is OVERLAY_MANAGER */
+	struct guesses guesses;
+	struct files_made files;
 
 	/* the card */
 	char last_card[CARD_NUMBER_MAX + 1];
@@ -70,7 +79,13 @@ struct counter {
 	int64_t lookup_ms; /* its deadline; MOMENT_NEVER: none is awaited */
 	uint8_t errors;    /* bad reads in a row */
 
-	enum respondent respondent; /* who answers, as the manager said */
+	/* who answers the next visit that a key opens, as the manager said; a sale or a card is a
+	 * customer's always */
+	enum respondent respondent;
+	int64_t respondent_ms; /* end of that, or MOMENT_NEVER: customers */
+	int64_t training_ms;   /* end of training, or MOMENT_NEVER: none */
+	int32_t training_day;
+	int64_t active_ms; /* the latest key, card or word of the till */
 
 	/* the till and the cashier */
 	enum sale_stage stage;
@@ -89,9 +104,6 @@ struct counter {
 	struct notice notice;
 	int64_t paused_ms; /* end of the pause, or MOMENT_NEVER: not paused */
 	char cashier[CASHIER_MAX + 1];
-	uint8_t pins_wrong;
-	int64_t pin_not_before_ms;
-	bool pin_awaited; /* one EFFECT_CHECK_PIN at a time, so that an answer is its own */
 	uint8_t readers_ready; /* a bit each */
 	uint16_t streams;      /* a bit a device */
 	uint32_t backlog;

@@ -133,6 +133,8 @@ static void staff(struct counter *c, struct step *step, const struct event *even
 static bool is_next_customer(const struct counter *c, const struct event *event)
 {
 	const struct visit *v = &c->visit;
+	if (v->row.respondent != RESPONDENT_CUSTOMER)
+		return true;
 	return v->row.card[0] != '\0' && v->stage != STAGE_BEGUN &&
 	       v->stage != STAGE_TOTAL &&
 	       strcmp(v->row.card, event->card.reading.number) != 0;
@@ -145,7 +147,7 @@ static void customer(struct counter *c, struct step *step, const struct event *e
 	counter_make_way(c, step);
 	if (!visit_is_open(v)) {
 		open_by_card(c, step, event);
-	} else if (v->row.card[0] == '\0') {
+	} else if (v->row.card[0] == '\0' && v->row.respondent == RESPONDENT_CUSTOMER) {
 		join(c, step, event, CARD_EVENT_ACCEPTED);
 		look_up(c, step);
 	} else if (is_next_customer(c, event)) {
@@ -191,8 +193,11 @@ static void make_room(struct counter *c, struct step *step, const struct event *
 
 void counter_card(struct counter *c, struct step *step, const struct event *event)
 {
-	if (c->overlay.kind == OVERLAY_MANAGER)
+	if (counter_manages(c)) { /* dropped unread (contract.md); a customer is there */
+		counter_make_way(c, step);
+		counter_show_notice(c, step, (struct notice){.toast = TOAST_CARD_ERROR});
 		return;
+	}
 	if (counter_is_behind(c)) {
 		make_room(c, step, event);
 		return;

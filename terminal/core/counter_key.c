@@ -4,8 +4,10 @@
 
 const struct question *counter_rest_question(const struct counter *c)
 {
-	if (c->rules->offer != OFFER_REST || c->paused_ms != MOMENT_NEVER ||
-	    c->rest_plan.count == 0 || counter_is_behind(c))
+	/* whom the manager chose is asked here and now */
+	bool rests = c->respondent != RESPONDENT_CUSTOMER ||
+		     (c->rules->offer == OFFER_REST && c->paused_ms == MOMENT_NEVER);
+	if (!rests || c->rest_plan.count == 0 || counter_is_behind(c))
 		return NULL;
 	return &c->rules->questionnaire->question[c->rest_plan.item[0].question];
 }
@@ -15,7 +17,7 @@ static bool is_digit(enum key key, uint32_t character)
 	return key == KEY_TEXT && character >= '0' && character <= '9';
 }
 
-static void pause(struct counter *c, struct step *step)
+void counter_pause(struct counter *c, struct step *step)
 {
 	if (c->paused_ms != MOMENT_NEVER) {
 		c->paused_ms = MOMENT_NEVER;
@@ -63,21 +65,19 @@ static void save_complaint(struct counter *c, struct step *step)
 	memcpy(row->cashier, c->cashier, sizeof row->cashier);
 	row->outcome = OUTCOME_COMPLAINT;
 	row->complaint_choice = (uint8_t)c->overlay.marked;
+	if (c->training_ms != MOMENT_NEVER) { /* and nobody is to be called back for it */
+		row->outcome = OUTCOME_NOT_ASKED;
+		row->reason = REASON_TRAINING;
+		row->complaint_choice = 0;
+	}
 	overlay_saving(&c->overlay, step, save->ticket);
 }
 
 static void overlay_gets(struct counter *c, struct step *step, enum key key,
 			 uint32_t character)
 {
-	bool was_checking = c->overlay.checking;
-	if (key == KEY_ENTER && overlay_checks(&c->overlay)) {
-		c->overlay.too_soon = c->pin_not_before_ms > step->now->mono_ms;
-		if (c->pin_awaited || c->overlay.too_soon)
-			return; /* guessing costs time */
-	}
-	switch (overlay_key(&c->overlay, step, key, character)) {
+	switch (overlay_key(&c->overlay, &c->guesses, step, key, character)) {
 	case OVERLAY_STAYS:
-		c->pin_awaited = c->pin_awaited || (c->overlay.checking && !was_checking);
 		break;
 	case OVERLAY_REFUSED:
 		counter_show_notice(c, step,
@@ -85,9 +85,6 @@ static void overlay_gets(struct counter *c, struct step *step, enum key key,
 		break;
 	case OVERLAY_CHOSEN:
 		save_complaint(c, step);
-		break;
-	case OVERLAY_QUIT:
-		counter_quit(c, step);
 		break;
 	case OVERLAY_CLOSED:
 		counter_uncover(c, step);
@@ -195,20 +192,19 @@ static bool common_key(struct counter *c, struct step *step, enum key key)
 		step_effect(step, EFFECT_DEMO_SWIPE);
 		return true;
 	case KEY_PAUSE:
-		pause(c, step);
+		counter_pause(c, step);
 		return true;
 	case KEY_CASHIER:
-		if (c->overlay.kind != OVERLAY_MANAGER && !complains(c))
+		if (!counter_manages(c) && !complains(c))
 			overlay_open(&c->overlay, OVERLAY_CASHIER, step);
 		return true;
 	case KEY_MANAGER:
-		if (c->overlay.kind == OVERLAY_MANAGER)
+		if (counter_manages(c))
 			return false;
-		if (!complains(c))
-			overlay_open(&c->overlay,
-				     c->rules->has_pin ? OVERLAY_MANAGER_PIN
-						       : OVERLAY_MANAGER,
-				     step);
+		if (!complains(c)) {
+			overlay_open(&c->overlay, OVERLAY_MANAGER, step);
+			manager_open(&c->manager, c->rules->has_pin, step->now);
+		}
 		return true;
 	case KEY_TEXT:
 	case KEY_ENTER:
@@ -222,13 +218,13 @@ static bool common_key(struct counter *c, struct step *step, enum key key)
 void counter_key(struct counter *c, struct step *step, enum key key, uint32_t character)
 {
 	bool pins = c->overlay.kind == OVERLAY_CASHIER ||
-		    c->overlay.kind == OVERLAY_MANAGER_PIN;
+		    c->overlay.kind == OVERLAY_MANAGER;
 	bool covered = c->overlay.kind != OVERLAY_NONE;
 	bool text = !covered && takes_text(c);
 	if (common_key(c, step, key))
 		return;
-	if (c->overlay.kind == OVERLAY_MANAGER) {
-		overlay_gets(c, step, key, character);
+	if (counter_manages(c)) {
+		counter_manager_key(c, step, key, character);
 		return;
 	}
 	if (counter_is_full(c) && !pins)
@@ -239,7 +235,10 @@ void counter_key(struct counter *c, struct step *step, enum key key, uint32_t ch
 		return;
 	}
 	if (pins) {
-		overlay_gets(c, step, key, character);
+		if (c->overlay.kind == OVERLAY_MANAGER)
+			counter_manager_key(c, step, key, character);
+		else
+			overlay_gets(c, step, key, character);
 		return;
 	}
 	if (!text && is_digit(key, character) &&

@@ -13,6 +13,8 @@ void counter_show_notice(struct counter *c, struct step *step, struct notice not
 void counter_close(struct counter *c, struct step *step, bool keep_keys);
 /* Nobody stands there any more: all that was this customer's is gone. */
 void counter_reset(struct counter *c, struct step *step, bool keep_keys);
+/* The manager's pages are up, past the PIN: they get every key, and cards are dropped. */
+bool counter_manages(const struct counter *c);
 /* The store is so far behind that nothing new is begun. */
 bool counter_is_behind(const struct counter *c);
 /* And so far that what is open takes no more keys. */
@@ -39,10 +41,28 @@ void counter_plan(struct counter *c, struct plan *plan);
 /* A card or sale begins: cashier's pages make way, a complaint stays with its customer. */
 void counter_make_way(struct counter *c, struct step *step);
 
+/* The local minute of the day in LATER_MS, 0..1439. */
+int16_t counter_minute(const struct counter *c, int64_t later_ms);
+
 /* CASHIER is at the till from now on. */
 void counter_sign_in(struct counter *c, const char *cashier);
 
+/* counter_mode.c */
+/* Training and a chosen respondent end by themselves. */
+void counter_mode_wake(struct counter *c, struct step *step);
+/* V is about to be closed: a respondent chosen by the manager was chosen for it alone. */
+void counter_answered(struct counter *c, const struct visit *v);
+void counter_manager_key(struct counter *c, struct step *step, enum key key,
+			 uint32_t character);
+void counter_manager_page(const struct counter *c, struct page *page);
+/* Outside opening hours, and nobody has been there for a while: PAGE_ASLEEP. */
+bool counter_is_asleep(const struct counter *c);
+/* Somebody presses a key.  True: it wakes the screen and does nothing else, since its meaning
+ * was not on the screen. */
+bool counter_wakes_by(struct counter *c, enum key key, uint32_t character);
+
 /* counter_key.c */
+void counter_pause(struct counter *c, struct step *step);
 void counter_key(struct counter *c, struct step *step, enum key key, uint32_t character);
 /* The question that stands on the screen while nobody is there, or NULL. */
 const struct question *counter_rest_question(const struct counter *c);

@@ -50,7 +50,7 @@ static bool same_customer(const struct counter *c, const struct till_event *till
 	switch (v->stage) {
 	case STAGE_NONE:
 		return !visit_has_answers(v) && v->held_ms == MOMENT_NEVER &&
-		       v->typing[0] == '\0';
+		       v->typing[0] == '\0' && v->row.respondent == RESPONDENT_CUSTOMER;
 	case STAGE_BEGUN:
 		return till->word == TILL_TOTAL || till->word == TILL_SHOWN;
 	case STAGE_TOTAL:

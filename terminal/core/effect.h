@@ -2,7 +2,7 @@
 #ifndef TILLASK_CORE_EFFECT_H
 #define TILLASK_CORE_EFFECT_H
 
-#include "core/rows.h"
+#include "core/findings.h"
 
 #define PIN_MAX 12
 
@@ -14,7 +14,9 @@ enum effect_kind {
 	EFFECT_DRAIN_KEYS, /* drop unread bytes of the keyboard only (the customer changed) */
 	EFFECT_CHECK_PIN, /* hash off the loop; EVENT_PIN answers */
 	EFFECT_DEMO_SWIPE,
-	EFFECT_QUIT, /* the visit is closed: end when the store has everything */
+	EFFECT_INQUIRE, /* ask the database `inquiry`; EVENT_FINDINGS answers, or nothing */
+	EFFECT_MAKE_FILES, /* of `day`; EVENT_FILES tells how far it is */
+	EFFECT_QUIT,       /* the visit is closed: end when the store has everything */
 };
 
 struct effect {
@@ -29,6 +31,8 @@ struct effect {
 			char cashier[CASHIER_MAX + 1]; /* "": the manager */
 			char pin[PIN_MAX + 1];
 		} pin;
+		struct inquiry inquiry;
+		int32_t day;
 	};
 };
 

@@ -2,7 +2,7 @@
 #ifndef TILLASK_CORE_EVENT_H
 #define TILLASK_CORE_EVENT_H
 
-#include "core/rows.h"
+#include "core/findings.h"
 
 enum key {
 	KEY_TEXT, /* a printable character: `character`; digits and / + * - . are text too */
@@ -48,6 +48,17 @@ struct till_event {
 	enum sale_kind kind; /* SALE_NONE: not said, an ordinary sale */
 };
 
+/* The day's files, made because the manager wants them now. */
+enum files_state { FILES_NONE, FILES_BEGUN, FILES_DONE, FILES_FAILED };
+#define FILES_SAID_MAX 200
+
+struct files_made {
+	enum files_state state;
+	int32_t day;
+	uint8_t percent;               /* FILES_BEGUN */
+	char said[FILES_SAID_MAX + 1]; /* FILES_FAILED: why, and what to do; any text */
+};
+
 enum event_kind {
 	EVENT_WAKE, /* the time asked for has come (or any other moment: harmless) */
 	EVENT_KEY,
@@ -63,6 +74,9 @@ enum event_kind {
 	EVENT_SAVED,     /* everything up to `ticket` is durable */
 	EVENT_BACKLOG,   /* how many records wait for the server */
 	EVENT_PIN,       /* answer to EFFECT_CHECK_PIN */
+	EVENT_GUESSES,   /* wrong PINs in a row before the program began */
+	EVENT_FINDINGS,  /* answer to EFFECT_INQUIRE */
+	EVENT_FILES,     /* how far EFFECT_MAKE_FILES is */
 	EVENT_STOP,      /* the program is asked to end */
 };
 
@@ -98,8 +112,12 @@ struct event {
 		bool ready;
 		uint64_t ticket;
 		uint32_t backlog;
+		uint16_t guesses;
+		struct findings findings;
+		struct files_made files;
 		struct {
 			bool right;
+			uint16_t wrong; /* in a row, of this person, this one too */
 			char cashier[CASHIER_MAX + 1]; /* "": the manager's PIN */
 		} pin;
 	};

@@ -2,8 +2,6 @@
 
 #include <string.h>
 
-#include "core/payment_card.h"
-
 #define CONFIRM_MS 2000 /* contract.md: more than 2 s, and the page claims nothing */
 
 static void stay(struct overlay *o, struct step *step, int64_t ms)
@@ -18,9 +16,15 @@ void overlay_close(struct overlay *o)
 	o->marked = -1;
 }
 
+void overlay_stay(struct overlay *o, struct step *step)
+{
+	stay(o, step, OVERLAY_IDLE_MS);
+}
+
+/* The manager's others let no complaint in. */
 static bool is_for_pin(const struct overlay *o)
 {
-	return o->kind == OVERLAY_CASHIER || o->kind == OVERLAY_MANAGER_PIN;
+	return o->kind == OVERLAY_CASHIER || o->kind == OVERLAY_MANAGER;
 }
 
 void overlay_open(struct overlay *o, enum overlay_kind kind, struct step *step)
@@ -31,12 +35,13 @@ void overlay_open(struct overlay *o, enum overlay_kind kind, struct step *step)
 	o->kind = kind;
 	if (kind == OVERLAY_COMPLAINT) {
 		o->under = is_for_pin(&under) ? under.kind : OVERLAY_NONE;
-		memcpy(o->number, under.number, sizeof o->number);
+		memcpy(o->pin.number, under.pin.number, sizeof o->pin.number);
 		stay(o, step, step->rules->answer_ms);
 		if (q->rotate && q->choices > 2)
 			o->shift = (uint8_t)dice_below(step->dice, q->choices - 1u);
 	} else {
-		stay(o, step, OVERLAY_IDLE_MS);
+		pin_field_open(&o->pin, true);
+		overlay_stay(o, step);
 	}
 	explicit_bzero(&under, sizeof under);
 }
@@ -48,7 +53,7 @@ bool overlay_back(struct overlay *o, struct step *step)
 	if (over.under == OVERLAY_NONE)
 		return false;
 	overlay_open(o, over.under, step);
-	memcpy(o->number, over.number, sizeof o->number);
+	memcpy(o->pin.number, over.pin.number, sizeof o->pin.number);
 	return true;
 }
 
@@ -82,79 +87,21 @@ static enum overlay_result complaint_key(struct overlay *o, struct step *step,
 	return OVERLAY_CHOSEN;
 }
 
-static bool type_digit(char *text, size_t most, uint32_t character)
+static enum overlay_result cashier_result(enum pin_result result)
 {
-	size_t length = strlen(text);
-	if (character < '0' || character > '9' || length >= most)
-		return false;
-	text[length] = (char)character;
-	return true;
-}
-
-static bool erase(char *text)
-{
-	size_t length = strlen(text);
-	if (length == 0)
-		return false;
-	text[length - 1] = '\0';
-	return true;
-}
-
-static void check_pin(struct overlay *o, struct step *step)
-{
-	struct effect *effect = step_effect(step, EFFECT_CHECK_PIN);
-	if (o->kind == OVERLAY_CASHIER)
-		memcpy(effect->pin.cashier, o->number, sizeof o->number);
-	memcpy(effect->pin.pin, o->pin, sizeof o->pin);
-	explicit_bzero(o->pin, sizeof o->pin);
-	o->checking = true;
-}
-
-bool overlay_checks(const struct overlay *o)
-{
-	return o->kind == OVERLAY_MANAGER_PIN ||
-	       (o->kind == OVERLAY_CASHIER && o->asks_pin);
-}
-
-/* Somebody types a bank card's number as if it were the cashier's. */
-static bool is_payment_card(struct overlay *o)
-{
-	static const struct card_rules any = {.any = true};
-	if (payment_card_text(o->number, strlen(o->number), false, &any) ==
-	    PAYMENT_CARD_CLEAR)
-		return false;
-	explicit_bzero(o->number, sizeof o->number);
-	return true;
-}
-
-/* Number Enter PIN Enter; the manager has no number. */
-static enum overlay_result pin_key(struct overlay *o, struct step *step, enum key key,
-				   uint32_t character)
-{
-	bool pin = overlay_checks(o);
-	stay(o, step, OVERLAY_IDLE_MS);
-	o->too_soon = false;
-	if (key == KEY_ESCAPE)
+	switch (result) {
+	case PIN_STAYS:
+		break;
+	case PIN_LEFT:
 		return OVERLAY_CLOSED;
-	if (o->checking)
-		return OVERLAY_STAYS;
-	if (key == KEY_TEXT && pin && type_digit(o->pin, PIN_MAX, character))
-		o->wrong = false;
-	else if (key == KEY_TEXT && !pin && type_digit(o->number, CASHIER_MAX, character))
-		o->wrong = false;
-	else if (key == KEY_BACKSPACE && pin && !erase(o->pin))
-		o->asks_pin = false;
-	else if (key == KEY_BACKSPACE && !pin && !erase(o->number))
-		return OVERLAY_CLOSED;
-	else if (key == KEY_ENTER && pin && o->pin[0] != '\0')
-		check_pin(o, step);
-	else if (key == KEY_ENTER && !pin && o->number[0] != '\0')
-		o->asks_pin = true;
-	return !pin && is_payment_card(o) ? OVERLAY_REFUSED : OVERLAY_STAYS;
+	case PIN_REFUSED:
+		return OVERLAY_REFUSED;
+	}
+	return OVERLAY_STAYS;
 }
 
-enum overlay_result overlay_key(struct overlay *o, struct step *step, enum key key,
-				uint32_t character)
+enum overlay_result overlay_key(struct overlay *o, struct guesses *guesses,
+				struct step *step, enum key key, uint32_t character)
 {
 	switch (o->kind) {
 	case OVERLAY_COMPLAINT:
@@ -163,14 +110,10 @@ enum overlay_result overlay_key(struct overlay *o, struct step *step, enum key k
 		return key == KEY_ESCAPE || key == KEY_ENTER ? OVERLAY_CLOSED
 							     : OVERLAY_STAYS;
 	case OVERLAY_CASHIER:
-	case OVERLAY_MANAGER_PIN:
-		return pin_key(o, step, key, character);
+		overlay_stay(o, step);
+		return cashier_result(
+			pin_field_key(&o->pin, guesses, step, key, character));
 	case OVERLAY_MANAGER:
-		stay(o, step, OVERLAY_IDLE_MS);
-		if (key == KEY_TEXT && (character == 'q' || character == 'Q'))
-			return OVERLAY_QUIT;
-		return key == KEY_ESCAPE || key == KEY_MANAGER ? OVERLAY_CLOSED
-							       : OVERLAY_STAYS;
 	case OVERLAY_NONE:
 	case OVERLAY_COMPLAINT_SAVING:
 		break;
@@ -196,14 +139,10 @@ void overlay_saved(struct overlay *o, struct step *step)
 
 bool overlay_pin(struct overlay *o, struct step *step, bool right)
 {
-	if (!o->checking)
+	if (o->kind != OVERLAY_CASHIER || !o->pin.checking)
 		return false;
-	o->checking = false;
-	o->wrong = !right;
-	stay(o, step, OVERLAY_IDLE_MS);
-	if (right && o->kind == OVERLAY_MANAGER_PIN)
-		o->kind = OVERLAY_MANAGER;
-	return right;
+	overlay_stay(o, step);
+	return pin_field_answer(&o->pin, right);
 }
 
 bool overlay_wake(struct overlay *o, struct step *step)
@@ -233,16 +172,14 @@ void overlay_page(const struct overlay *o, struct page *page)
 		page->kind = o->confirmed ? PAGE_COMPLAINT_SAVED : PAGE_THANKS_UNSAVED;
 		break;
 	case OVERLAY_CASHIER:
-	case OVERLAY_MANAGER_PIN:
-		page->kind = o->kind == OVERLAY_CASHIER ? PAGE_CASHIER : PAGE_MANAGER_PIN;
-		page->typed = (uint8_t)strlen(o->pin);
-		memcpy(page->number, o->number, sizeof page->number);
-		page->asks_pin = o->asks_pin;
-		page->wrong = o->wrong;
-		page->too_soon = o->too_soon;
+		page->kind = PAGE_CASHIER;
+		page->typed = (uint8_t)strlen(o->pin.pin);
+		memcpy(page->number, o->pin.number, sizeof page->number);
+		page->asks_pin = o->pin.asks_pin;
+		page->wrong = o->pin.wrong;
+		page->wait_s = o->pin.wait_s;
 		break;
-	case OVERLAY_MANAGER:
-		page->kind = PAGE_MANAGER;
+	case OVERLAY_MANAGER: /* manager_page() */
 		break;
 	}
 }

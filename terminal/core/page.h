@@ -6,6 +6,7 @@
 #define TILLASK_CORE_PAGE_H
 
 #include "core/event.h"
+#include "core/findings.h"
 
 #include <stddef.h>
 
@@ -19,8 +20,39 @@ enum page_kind {
 	PAGE_COMPLAINT,       /* choices of questionnaire.complaint */
 	PAGE_COMPLAINT_SAVED, /* thanks for a complaint, after the store confirmed it */
 	PAGE_CASHIER,         /* F4: swipe a staff card, or number Enter PIN Enter */
-	PAGE_MANAGER_PIN,     /* F10 */
-	PAGE_MANAGER,
+	PAGE_MANAGER,         /* F10: `manager` */
+	PAGE_ASLEEP, /* outside opening hours: the clock, moving, and nothing else */
+};
+
+enum manager_page {
+	MANAGER_PIN,
+	MANAGER_HOME,
+	MANAGER_DAY,    /* item 0 at a glance, 1 by hours, 2.. questions */
+	MANAGER_SURVEY, /* pause, who answers, training, opening hours */
+	MANAGER_QUEUE,
+	MANAGER_DEVICES,
+	MANAGER_DATABASE,
+	MANAGER_FILES, /* the day's files, now */
+	MANAGER_TEST,  /* the first test picture: every sign that pages are made of */
+	MANAGER_QUIT,  /* really? */
+};
+
+#define MANAGER_DAY_HOURS     1
+#define MANAGER_DAY_QUESTIONS 2
+
+/* PAGE_MANAGER */
+struct page_manager {
+	enum manager_page at;
+	bool no_pin;           /* F10 opens for everybody */
+	bool awaits;           /* the findings are still to come */
+	int32_t day;           /* that is looked at, */
+	int32_t today;         /* and the one that it is */
+	uint8_t item;          /* MANAGER_DAY */
+	uint8_t readers_ready; /* a bit each */
+	uint8_t percent; /* of the sales that may be asked are: the queue comes first */
+	int16_t opens, closes; /* local minutes */
+	struct files_made files;
+	struct findings findings;
 };
 
 enum toast {
@@ -45,10 +77,13 @@ enum toast {
 	TOAST_RESUMED,
 	TOAST_SIGNED_IN, /* cashier */
 	TOAST_SIGN_IN_WRONG,
+	TOAST_TRAINING_OVER,
 };
 
 struct page {
 	enum page_kind kind;
+	uint16_t test,
+		tests; /* a test picture, number of how many: nobody answered anything */
 	uint8_t language;
 	uint8_t next_language; /* where `/` leads; equal to language: only one, no hint */
 
@@ -65,12 +100,12 @@ struct page {
 	bool can_go_back;
 	uint8_t bar; /* whole seconds left, 1..5, drawn as a bar with `more_time`; 0: none */
 
-	/* PAGE_CASHIER, PAGE_MANAGER_PIN */
+	/* PAGE_CASHIER, MANAGER_PIN */
 	uint8_t typed;                /* characters of the PIN, drawn as dots */
 	char number[CASHIER_MAX + 1]; /* cashier's number, shown */
 	bool asks_pin;                /* number is done, the PIN is being typed */
 	bool wrong;                   /* the last PIN was wrong */
-	bool too_soon;                /* and the next may not be tried yet */
+	uint16_t wait_s;              /* and the next may not be tried yet, so long */
 
 	/* this terminal is the till's display: its two lines, on every page; any text */
 	char pole[POLE_LINES][POLE_LINE_MAX + 1];
@@ -80,7 +115,9 @@ struct page {
 	char toast_card[6]; /* "*1234" */
 	enum card_kind toast_kind;
 	uint16_t toast_number;
-	int16_t paused_until; /* local minute of the day, 0..1439; -1 not paused */
+	int16_t paused_until;       /* local minute of the day, 0..1439; -1 not paused */
+	int16_t training_until;     /* likewise */
+	enum respondent respondent; /* who answers next */
 	bool has_reader, reader_ready;
 	bool till_off;       /* the line to the till's display is lost */
 	bool device_streams; /* a device sends without a pause */
@@ -90,6 +127,8 @@ struct page {
 	uint32_t waiting;   /* records the server has not acknowledged */
 	int16_t clock;      /* local minute of the day */
 	char cashier[CASHIER_MAX + 1]; /* TOAST_SIGNED_IN by number */
+
+	struct page_manager manager; /* PAGE_MANAGER */
 };
 
 /* The choice (1..n) that stands on line LINE (0-based over all choice pages) of a question. */

@@ -98,14 +98,25 @@ static void touch_row(struct visit *v, const struct moment *now)
 	v->row.seconds_ms = now->mono_ms - from;
 }
 
+/* The row as it is saved. */
+static void put_row(const struct visit *v, struct save *save)
+{
+	save->has_visit = true;
+	save->visit = v->row;
+	if (!v->training)
+		return;
+	save->visit.outcome = OUTCOME_NOT_ASKED;
+	save->visit.reason = REASON_TRAINING;
+	save->visit.offered_ms = MOMENT_NEVER;
+}
+
 void visit_save(struct visit *v, struct step *step, const struct answer_row *answer,
 		const struct card_event_row *card_event)
 {
 	struct save *save = step_save(step);
 	touch_row(v, step->now);
 	v->row.outcome = outcome_now(v, true);
-	save->has_visit = true;
-	save->visit = v->row;
+	put_row(v, save);
 	if (answer != NULL) {
 		save->has_answer = true;
 		save->answer = *answer;
@@ -393,9 +404,8 @@ void visit_close(struct visit *v, struct step *step, bool interrupted)
 	v->row.outcome = outcome_now(v, interrupted);
 	if (v->row.outcome == OUTCOME_NOT_ASKED && v->row.reason == REASON_NONE)
 		v->row.reason = REASON_RETURN; /* a sale that never came to its total */
-	save->has_visit = true;
 	save->closing = true;
-	save->visit = v->row;
+	put_row(v, save);
 	move(v, VISIT_NONE, step->now->mono_ms, MOMENT_NEVER);
 	visit_clear(v);
 }

@@ -55,6 +55,7 @@ struct visit {
 	enum given given[QUESTIONS_MAX];
 	int16_t value[QUESTIONS_MAX]; /* of GIVEN_ANSWER */
 	struct card_facts facts;      /* of row.card */
+	bool training;                /* the row is marked, and counts nowhere */
 	bool left;                    /* Esc was pressed */
 	bool confirmed;               /* the thanks page may say "saved" */
 	bool unsaid;                  /* 2 s went by: it may not, for good */

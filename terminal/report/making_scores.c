@@ -307,6 +307,27 @@ static bool is_there(const struct tally_wording *w)
 	return false;
 }
 
+/* Where nothing was answered at all: the latest wording of each question, to say so. */
+static bool is_latest(const struct tally *t, int i)
+{
+	const struct tally_wording *w = making_wording(t, i);
+
+	if (w->measure == SCORE_CHOICES || w->measure == SCORE_NONE)
+		return false;
+	for (guint k = (guint)i + 1; k < t->wordings->len; k++)
+		if (strcmp(making_wording(t, (int)k)->question, w->question) == 0)
+			return false;
+	return true;
+}
+
+static bool is_empty(const struct tally *t)
+{
+	for (guint i = 0; i < t->wordings->len; i++)
+		if (is_there(making_wording(t, (int)i)))
+			return false;
+	return true;
+}
+
 struct order {
 	int index;
 	bool is_main;
@@ -328,11 +349,13 @@ void making_scores(struct making *m)
 {
 	g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(struct order));
 
+	bool empty = is_empty(m->now);
+
 	for (guint i = 0; i < m->now->wordings->len; i++) {
 		const struct tally_wording *w = making_wording(m->now, (int)i);
 		struct order one = {(int)i, (int)i == m->now->main, w->asked, w->n};
 
-		if (is_there(w))
+		if (empty ? is_latest(m->now, (int)i) : is_there(w))
 			g_array_append_val(order, one);
 	}
 	g_array_sort(order, by_order);

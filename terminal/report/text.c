@@ -184,7 +184,8 @@ void report_text(FILE *out, const struct report *report, const struct report_loo
 	put_scores(&t);
 	put_list(&t, REPORT_LABEL_FIRST, report->first);
 	for (unsigned i = 0; i < report->scores; i++)
-		put_score(&t, &report->score[i]);
+		if (report->score[i].score.state != FIGURE_NO_ANSWERS)
+			put_score(&t, &report->score[i]);
 	for (size_t i = 0; i < G_N_ELEMENTS(order); i++)
 		text_table(&t, &report->section[order[i]]);
 	put_causes(&t);

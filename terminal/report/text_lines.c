@@ -127,10 +127,12 @@ static void put_bar(struct text *t, const struct figure *figure, double least,
 	bool unicode = t->look->unicode;
 	struct figure_place place;
 	int zero = least < 0 ? cell(-least / (most - least)) : 0;
-	int value = zero;
 
-	if (figure_place(figure, least, most, &place))
-		value = cell(place.value);
+	if (!figure_place(figure, least, most, &place)) {
+		repeat(t->out, " ", BAR_COLS + 1);
+		return;
+	}
+	int value = cell(place.value);
 	for (int i = 0; i < BAR_COLS; i++) {
 		bool full = i >= MIN(zero, value) && i < MAX(zero, value);
 

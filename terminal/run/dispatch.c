@@ -37,6 +37,12 @@ static void carry_out(struct dispatch *d, const struct effect *e)
 	case EFFECT_DEMO_SWIPE:
 		w->demo_swipe(w->self);
 		break;
+	case EFFECT_INQUIRE:
+		w->inquire(w->self, &e->inquiry);
+		break;
+	case EFFECT_MAKE_FILES:
+		w->make_files(w->self, e->day);
+		break;
 	case EFFECT_QUIT:
 		w->quit(w->self);
 		break;

@@ -20,6 +20,9 @@ struct world {
 	void (*drain)(void *self, bool readers_too);
 	void (*check_pin)(void *self, const char *cashier, const char *pin);
 	void (*demo_swipe)(void *self);
+	void (*inquire)(void *self, const struct inquiry *inquiry);
+	/* Begins to make the files of business day DAY; EVENT_FILES says how it ends, always. */
+	void (*make_files)(void *self, int32_t day);
 	void (*wake_at)(
 		void *self,
 		int64_t mono_ms); /* replaces the earlier one; MOMENT_NEVER: none */

@@ -17,6 +17,12 @@
 
 struct helper {
 	char **line; /* argv; [0] is the path */
+	char **environment;
+	helper_said *said;
+	struct watch *heard;
+	int pipe; /* its standard error, or -1 */
+	char text[HELPER_LINE_MAX + 1];
+	size_t length;
 	helper_ended *ended;
 	void *self;
 	struct watch *watch;
@@ -33,7 +39,7 @@ static int64_t now_ms(void)
 
 /* The child's side of the fork: nothing here may allocate.  What the terminal ignores, blocks
  * and holds open is not the helper's. */
-static void become(char **line)
+static void become(const struct helper *h, int errors)
 {
 	sigset_t none;
 	int null = open("/dev/null", O_RDWR);
@@ -46,8 +52,10 @@ static void become(char **line)
 	setpriority(PRIO_PROCESS, 0, 19);
 	for (int fd = 0; fd <= 2; fd++)
 		dup2(null, fd);
+	if (errors >= 0)
+		dup2(errors, 2);
 	close_range(3, ~0U, 0);
-	execv(line[0], line);
+	execve(h->line[0], h->line, h->environment);
 	_exit(127);
 }
 
@@ -67,14 +75,77 @@ static void tell(struct helper *h, int code)
 		h->ended(h->self, code);
 }
 
+static void hear_line(struct helper *h)
+{
+	h->text[h->length] = '\0';
+	h->length = 0;
+	if (h->text[0] != '\0')
+		h->said(h->self, h->text);
+}
+
+/* All that there is to read now; at the end of the pipe it is closed. */
+static void hear(struct helper *h)
+{
+	char bytes[1024];
+	ssize_t n;
+
+	while (h->pipe >= 0 && (n = read(h->pipe, bytes, sizeof(bytes))) != -1) {
+		for (ssize_t i = 0; i < n; i++) {
+			if (bytes[i] == '\n')
+				hear_line(h);
+			else if (h->length < HELPER_LINE_MAX)
+				h->text[h->length++] = bytes[i];
+		}
+		if (n > 0)
+			continue;
+		hear_line(h);
+		watch_fd(h->heard, -1, 0);
+		close(h->pipe);
+		h->pipe = -1;
+	}
+}
+
+static void on_heard(void *self, GIOCondition condition)
+{
+	(void)condition;
+	hear(self);
+}
+
+static void stop_hearing(struct helper *h)
+{
+	hear(h);
+	if (h->pipe < 0)
+		return;
+	watch_fd(h->heard, -1, 0); /* a child of its own holds it open still */
+	close(h->pipe);
+	h->pipe = -1;
+}
+
+/* Returns the helper's end, or -1: nobody listens, or there is no pipe to be had. */
+static int open_pipe(struct helper *h)
+{
+	int ends[2];
+
+	if (h->said == NULL || pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+		return -1;
+	h->pipe = ends[0];
+	watch_fd(h->heard, h->pipe, G_IO_IN | G_IO_HUP);
+	return ends[1];
+}
+
 static void start(struct helper *h)
 {
+	int errors = open_pipe(h);
+
 	h->again = false;
 	h->pid = fork();
 	if (h->pid == 0)
-		become(h->line);
+		become(h, errors);
+	if (errors >= 0)
+		close(errors);
 	if (h->pid < 0) {
 		h->pid = 0;
+		stop_hearing(h);
 		g_info("starting %s: %s", h->line[0], g_strerror(errno));
 		tell(h, -1);
 		return;
@@ -93,6 +164,7 @@ static void collect(struct helper *h)
 		close(h->fd);
 	h->fd = -1;
 	h->pid = 0;
+	stop_hearing(h);
 	tell(h, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
 	if (h->again && h->pid == 0)
 		start(h);
@@ -124,6 +196,8 @@ struct helper *helper_new(const char *path, const char *const *args, helper_ende
 	for (int i = 0; args[i] != NULL; i++)
 		g_strv_builder_add(line, args[i]);
 	h->line = g_strv_builder_end(line);
+	h->environment = g_get_environ();
+	h->pipe = -1;
 	h->ended = ended;
 	h->self = self;
 	h->at_ms = MOMENT_NEVER;
@@ -132,11 +206,24 @@ struct helper *helper_new(const char *path, const char *const *args, helper_ende
 	return h;
 }
 
+void helper_listen(struct helper *h, helper_said *said)
+{
+	h->said = said;
+	if (h->heard == NULL)
+		h->heard = watch_new(on_heard, h);
+	h->environment = g_environ_setenv(h->environment, "TILLASK_PROGRESS", "lines",
+					  TRUE);
+}
+
 void helper_free(struct helper *h)
 {
 	if (h == NULL)
 		return;
 	watch_free(h->watch);
+	watch_free(h->heard);
+	if (h->pipe >= 0)
+		close(h->pipe);
+	g_strfreev(h->environment);
 	if (h->fd >= 0)
 		close(h->fd);
 	g_strfreev(h->line);

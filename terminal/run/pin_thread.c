@@ -5,14 +5,13 @@
 #include <string.h>
 
 #include "core/effect.h"
-#include "pin.h"
 
 struct job {
 	const char *database;
 	pin_thread_done done;
 	void *self;
 	unsigned number;
-	bool right;
+	struct pin_guess guess;
 	char cashier[CASHIER_MAX + 1];
 	char pin[PIN_MAX + 1];
 };
@@ -25,7 +24,7 @@ static gboolean tell(gpointer data)
 	const struct job *job = data;
 
 	if (job->number == latest)
-		job->done(job->self, job->right, job->cashier);
+		job->done(job->self, &job->guess, job->cashier);
 	return G_SOURCE_REMOVE;
 }
 
@@ -34,7 +33,7 @@ static void work(gpointer data, gpointer unused)
 	struct job *job = data;
 
 	(void)unused;
-	job->right = pin_check(job->database, job->cashier, job->pin);
+	job->guess = pin_guess(job->database, job->cashier, job->pin);
 	explicit_bzero(job->pin, sizeof(job->pin));
 	g_idle_add_full(G_PRIORITY_DEFAULT, tell, job, g_free);
 }

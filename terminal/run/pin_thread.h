@@ -5,11 +5,12 @@
 #ifndef TILLASK_RUN_PIN_THREAD_H
 #define TILLASK_RUN_PIN_THREAD_H
 
-#include <stdbool.h>
+#include "pin_guess.h"
 
-typedef void (*pin_thread_done)(void *self, bool right, const char *cashier);
+typedef void (*pin_thread_done)(void *self, const struct pin_guess *guess,
+				const char *cashier);
 
-/* Begins a check (pin.h) of CASHIER's PIN, "" the manager's; DONE is called from the main loop,
+/* Begins a check (pin_guess.h) of CASHIER's PIN, "" the manager's; DONE is called from the main loop,
  * unless another check was begun meanwhile.  Texts are copied and wiped, DATABASE is borrowed. */
 void pin_thread_check(const char *database, const char *cashier, const char *pin,
 		      pin_thread_done done, void *self);

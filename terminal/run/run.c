@@ -14,6 +14,7 @@
 #include "run/devices.h"
 #include "run/dispatch.h"
 #include "run/display.h"
+#include "run/files_now.h"
 #include "run/languages.h"
 #include "run/pin_thread.h"
 #include "run/process.h"
@@ -97,7 +98,8 @@ static void world_drain(void *self, bool readers_too)
 		devices_drop();
 }
 
-static void on_pin(void *self, bool right, const char *cashier);
+static void happen_and_turn(const struct event *event);
+static void on_pin(void *self, const struct pin_guess *guess, const char *cashier);
 
 static void world_check_pin(void *self, const char *cashier, const char *pin)
 {
@@ -108,6 +110,18 @@ static void world_demo_swipe(void *self)
 {
 	(void)self;
 	devices_demo_swipe();
+}
+
+static void world_inquire(void *self, const struct inquiry *inquiry)
+{
+	(void)self;
+	store_inquire(run.store, inquiry);
+}
+
+static void world_make_files(void *self, int32_t day)
+{
+	(void)self;
+	files_now_begin(run.config->file, day, happen_and_turn);
 }
 
 static void world_wake_at(void *self, int64_t mono_ms)
@@ -130,6 +144,8 @@ static const struct world world = {
 	.drain = world_drain,
 	.check_pin = world_check_pin,
 	.demo_swipe = world_demo_swipe,
+	.inquire = world_inquire,
+	.make_files = world_make_files,
 	.wake_at = world_wake_at,
 	.quit = world_quit,
 };
@@ -166,9 +182,10 @@ static void happen_and_turn(const struct event *event)
 	turned(NULL);
 }
 
-static void on_pin(void *self, bool right, const char *cashier)
+static void on_pin(void *self, const struct pin_guess *guess, const char *cashier)
 {
-	struct event event = {.kind = EVENT_PIN, .pin = {.right = right}};
+	struct event event = {.kind = EVENT_PIN,
+			      .pin = {.right = guess->right, .wrong = guess->wrong}};
 
 	(void)self;
 	g_strlcpy(event.pin.cashier, cashier, sizeof(event.pin.cashier));
@@ -198,6 +215,7 @@ static void look_for_damage(void)
 static void on_stored(void *self, GIOCondition condition)
 {
 	struct event facts = {.kind = EVENT_CARD_FACTS};
+	struct event findings = {.kind = EVENT_FINDINGS};
 	uint64_t ticket;
 	uint32_t backlog;
 
@@ -213,6 +231,8 @@ static void on_stored(void *self, GIOCondition condition)
 		happen(NULL, &(struct event){.kind = EVENT_BACKLOG, .backlog = backlog});
 	if (store_facts(run.store, &facts.facts.lookup, &facts.facts.facts))
 		happen(NULL, &facts);
+	if (store_findings(run.store, &findings.findings))
+		happen(NULL, &findings);
 	look_for_damage();
 	sending_saved(ticket);
 	run.saved = ticket;
@@ -323,6 +343,8 @@ static void begin(int *signals)
 	dispatch_init(&run.dispatch, &world, &run.rules, seed);
 	counter_recall_queue(&run.dispatch.counter, store_queue_past(run.store));
 	turned(NULL);
+	happen(NULL, &(struct event){.kind = EVENT_GUESSES,
+				     .guesses = pin_guess_wrong(run.config->database)});
 	look_for_damage();
 	devices_open(run.config, happen, turned, NULL);
 	till_display_open(&run.config->till_line, happen, turned, NULL);
@@ -390,6 +412,7 @@ static bool run_with_store(int *signals, GError **error)
 	saved = close_store(ran ? error : NULL);
 	display_close();
 	pin_thread_end();
+	files_now_end();
 	return ran && saved;
 }
 

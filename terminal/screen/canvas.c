@@ -192,8 +192,8 @@ static void dump_rows(const struct canvas *c, GString *out)
 
 static void dump_styles(const struct canvas *c, GString *out)
 {
-	static const char letter[STYLES] = {' ', 'T', 'A', 'M', 'h',
-					    's', 'g', '!', 'b', 'p'};
+	static const char letter[STYLES] = {' ', 'T', 'A', 'M', 'h', 's',
+					    'g', '!', 'b', 'p', 'd'};
 
 	for (int row = 0; row < c->rows; row++) {
 		gsize end = out->len;

@@ -32,6 +32,7 @@ enum style {
 	STYLE_ALERT,  /* toast: not done; not saving */
 	STYLE_BAR,
 	STYLE_POLE, /* the till's two lines */
+	STYLE_DIM,  /* the clock of the night */
 	STYLES
 };
 
@@ -96,7 +97,7 @@ bool canvas_touched(const struct canvas *c, int row, int col, struct canvas_hit 
 
 /* The canvas as text, for tests: its rows without trailing spaces.  With `layers`, then a row
  * of "~" and the rows again with a letter a cell for its style: space plain, T title,
- * A answer, M marked, h hint, s status, g good, ! alert, b bar, p pole; and below them the regions of
+ * A answer, M marked, h hint, s status, g good, ! alert, b bar, p pole, d dim; and below them the regions of
  * touch: row, col, rows x cols, key.  g_free() it. */
 char *canvas_dump(const struct canvas *c, bool layers);
 

@@ -69,8 +69,14 @@ bool view_question(struct sheet *sheet, const struct question *question, int *ne
 /* view_end.c: greeting, thanks, declined. */
 void view_end(struct sheet *sheet);
 
-/* view_staff.c: cashier, PIN, manager. */
+/* view_staff.c: cashier, and the manager's PIN. */
 void view_staff(struct sheet *sheet);
+
+/* view_manager.c: the manager's pages past the PIN. */
+void view_manager(struct sheet *sheet);
+
+/* view_asleep.c: the clock of the night, elsewhere each minute; no other line is drawn. */
+void view_asleep(struct sheet *sheet);
 
 /* view_status.c: the cashier's line; a toast of two lines takes the row above too where the
  * screen is narrow. */

@@ -52,6 +52,7 @@ static const struct look {
 	[STYLE_ALERT] = {A_BOLD | A_REVERSE, A_REVERSE, COLOR_RED},
 	[STYLE_BAR] = {A_BOLD, A_BOLD, COLOR_YELLOW},
 	[STYLE_POLE] = {A_BOLD, A_BOLD, COLOR_GREEN},
+	[STYLE_DIM] = {A_DIM, A_DIM, -1},
 };
 
 static void set_looks(struct tty *tty)

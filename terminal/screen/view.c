@@ -70,10 +70,17 @@ static bool draw_page(struct sheet *sheet)
 		view_end(sheet);
 		return true;
 	case PAGE_CASHIER:
-	case PAGE_MANAGER_PIN:
-	case PAGE_MANAGER:
 		view_staff(sheet);
 		return true;
+	case PAGE_MANAGER:
+		if (sheet->page->manager.at == MANAGER_PIN)
+			view_staff(sheet);
+		else
+			view_manager(sheet);
+		return true;
+	case PAGE_ASLEEP:
+		view_asleep(sheet);
+		return sheet->page->test > 0;
 	}
 	g_assert_not_reached();
 }
@@ -87,7 +94,8 @@ static void draw(struct sheet *sheet)
 	}
 	if (!draw_page(sheet))
 		return;
-	if (sheet->status_row >= sheet->rows || view_status_is_urgent(sheet->page))
+	if (sheet->status_row >= sheet->rows || sheet->page->test > 0 ||
+	    view_status_is_urgent(sheet->page))
 		view_status(sheet);
 	if (sheet->context->pole)
 		view_pole(sheet);
@@ -129,6 +137,7 @@ int view_fit(const struct view_context *context, int question, int language, int
 		.question = question == VIEW_COMPLAINT ? 0 : (uint8_t)question,
 		.marked = -1,
 		.paused_until = -1,
+		.training_until = -1,
 	};
 	struct canvas canvas;
 	int misfits = 0;

@@ -23,8 +23,8 @@ static enum word word_of(enum page_kind kind)
 	case PAGE_QUESTION:
 	case PAGE_COMPLAINT:
 	case PAGE_CASHIER:
-	case PAGE_MANAGER_PIN:
 	case PAGE_MANAGER:
+	case PAGE_ASLEEP:
 		break;
 	}
 	g_assert_not_reached();

@@ -101,8 +101,8 @@ static void collect(struct hints *hints, const struct sheet *sheet,
 	case PAGE_GREETING:
 	case PAGE_COMPLAINT_SAVED:
 	case PAGE_CASHIER:
-	case PAGE_MANAGER_PIN:
 	case PAGE_MANAGER:
+	case PAGE_ASLEEP:
 		break;
 	}
 	if (page->kind != PAGE_COMPLAINT && page->kind != PAGE_COMPLAINT_SAVED &&

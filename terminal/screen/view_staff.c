@@ -76,34 +76,19 @@ static void draw_manager_pin(struct sheet *sheet, int row)
 	draw_pin(sheet, row + 3);
 }
 
-static void draw_manager(struct sheet *sheet, int row)
+static void draw_refusal(struct sheet *sheet, int row)
 {
 	const struct page *page = sheet->page;
-	char number[12], time[8], text[TEXT_MAX];
+	char number[8], text[TEXT_MAX];
 
-	if (page->has_reader)
-		sheet_centre(sheet, row, STYLE_PLAIN,
-			     sheet_cashier_word(sheet, page->reader_ready
-							       ? WORD_READER_READY
-							       : WORD_READER_OFF));
-	snprintf(number, sizeof(number), "%u", page->waiting);
-	words_fill(text, sizeof(text), sheet_cashier_word(sheet, WORD_WAITING), "n",
+	snprintf(number, sizeof(number), "%u", page->wait_s);
+	words_fill(text, sizeof(text), sheet_cashier_word(sheet, WORD_PIN_WAIT), "n",
 		   number, NULL);
-	sheet_centre(sheet, row + 1, STYLE_PLAIN, text);
-	snprintf(time, sizeof(time), "%02d:%02d", MAX(page->paused_until, 0) / 60 % 24,
-		 MAX(page->paused_until, 0) % 60);
-	words_fill(text, sizeof(text),
-		   sheet_cashier_word(sheet, page->paused_until >= 0 ? WORD_PAUSED
-								     : WORD_NOT_PAUSED),
-		   "time", time, NULL);
-	sheet_centre(sheet, row + 2, STYLE_PLAIN, text);
-	if (page->set_aside)
-		sheet_centre(sheet, row + 3, STYLE_ALERT,
-			     sheet_cashier_word(sheet, WORD_SET_ASIDE));
-	else if (page->export_failed)
-		sheet_centre(sheet, row + 3, STYLE_ALERT,
-			     sheet_cashier_word(sheet, WORD_EXPORT_FAILED));
-	draw_hint(sheet, row + 4, WORD_KEY_QUIT, sheet_key('q'));
+	if (page->wait_s > 0)
+		sheet_centre(sheet, row, STYLE_ALERT, text);
+	else if (page->wrong)
+		sheet_centre(sheet, row, STYLE_ALERT,
+			     sheet_cashier_word(sheet, WORD_PIN_WRONG));
 }
 
 void view_staff(struct sheet *sheet)
@@ -116,15 +101,9 @@ void view_staff(struct sheet *sheet)
 								    : WORD_MANAGER));
 	if (kind == PAGE_CASHIER)
 		draw_cashier(sheet, top + 2);
-	else if (kind == PAGE_MANAGER_PIN)
-		draw_manager_pin(sheet, top + 2);
 	else
-		draw_manager(sheet, top + 2);
-	if (sheet->page->wrong || sheet->page->too_soon)
-		sheet_centre(sheet, top + 7, STYLE_ALERT,
-			     sheet_cashier_word(sheet, sheet->page->too_soon
-							       ? WORD_PIN_WAIT
-							       : WORD_PIN_WRONG));
+		draw_manager_pin(sheet, top + 2);
+	draw_refusal(sheet, top + 7);
 	draw_hint(sheet, top + 8, WORD_KEY_ESC_BACK,
 		  (struct canvas_hit){KEY_ESCAPE, 0, 0});
 }

@@ -32,6 +32,7 @@ static const struct toast_look looks[] = {
 	[TOAST_PAUSED] = {WORD_PAUSED, STYLE_GOOD, false},
 	[TOAST_RESUMED] = {WORD_RESUMED, STYLE_GOOD, false},
 	[TOAST_SIGNED_IN] = {WORD_SIGNED_IN, STYLE_GOOD, false},
+	[TOAST_TRAINING_OVER] = {WORD_TRAINING_OVER, STYLE_ALERT, false},
 	[TOAST_SIGN_IN_WRONG] = {WORD_PIN_WRONG, STYLE_ALERT, false},
 };
 
@@ -112,14 +113,36 @@ static void add_waiting(struct line *line, uint32_t waiting)
 	add(line, STYLE_STATUS, text);
 }
 
-static void add_paused(struct line *line, int minute)
+static void add_until(struct line *line, enum style style, enum word word, int minute)
 {
 	char time[8], text[TEXT_MAX];
 
 	format_minute(time, minute);
-	words_fill(text, sizeof(text), sheet_cashier_word(line->sheet, WORD_PAUSED),
-		   "time", time, NULL);
-	add(line, STYLE_STATUS, text);
+	words_fill(text, sizeof(text), sheet_cashier_word(line->sheet, word), "time",
+		   time, NULL);
+	add(line, style, text);
+}
+
+/* Nobody may take what is being done now for a customer's answers. */
+static void add_mode(struct line *line, const struct page *page)
+{
+	if (page->training_until >= 0)
+		add_until(line, STYLE_ALERT, WORD_TRAINING_UNTIL, page->training_until);
+	if (page->respondent != RESPONDENT_CUSTOMER)
+		add_word(line, STYLE_ALERT,
+			 page->respondent == RESPONDENT_STAFF ? WORD_ANSWERS_STAFF
+							      : WORD_ANSWERS_MYSTERY);
+}
+
+static void add_test(struct line *line, const struct page *page)
+{
+	char number[8], of[8], text[TEXT_MAX];
+
+	snprintf(number, sizeof(number), "%u", page->test);
+	snprintf(of, sizeof(of), "%u", page->tests);
+	words_fill(text, sizeof(text), sheet_cashier_word(line->sheet, WORD_TEST_NUMBER),
+		   "k", number, "n", of, NULL);
+	add(line, STYLE_ALERT, text);
 }
 
 /* The most important first: what does not fit is left out. */
@@ -131,6 +154,7 @@ static void add_state(struct line *line, const struct page *page)
 		add_word(line, STYLE_ALERT, WORD_CLOCK_WRONG);
 	if (page->export_failed)
 		add_word(line, STYLE_ALERT, WORD_EXPORT_FAILED);
+	add_mode(line, page);
 	if (page->has_reader && !page->reader_ready && page->toast != TOAST_READER_OFF)
 		add_word(line, STYLE_ALERT, WORD_READER_OFF);
 	if (page->till_off && page->toast != TOAST_TILL_OFF)
@@ -138,7 +162,7 @@ static void add_state(struct line *line, const struct page *page)
 	if (page->device_streams)
 		add_word(line, STYLE_ALERT, WORD_DEVICE_STREAMS);
 	if (page->paused_until >= 0 && page->toast != TOAST_PAUSED)
-		add_paused(line, page->paused_until);
+		add_until(line, STYLE_STATUS, WORD_PAUSED, page->paused_until);
 	if (page->waiting > 0)
 		add_waiting(line, page->waiting);
 	if (page->has_reader && page->reader_ready && page->toast != TOAST_READER_READY)
@@ -180,6 +204,7 @@ bool view_status_is_urgent(const struct page *page)
 {
 	return page->toast != TOAST_NONE || page->not_saving || page->clock_wrong ||
 	       page->till_off || page->device_streams || page->paused_until >= 0 ||
+	       page->training_until >= 0 || page->respondent != RESPONDENT_CUSTOMER ||
 	       (page->has_reader && !page->reader_ready);
 }
 
@@ -192,6 +217,8 @@ void view_status(struct sheet *sheet)
 
 	canvas_fill(sheet->canvas, (struct area){row, 0, 1, cols}, STYLE_STATUS);
 	format_minute(clock, page->clock);
+	if (page->test > 0)
+		add_test(&line, page);
 	if (page->toast != TOAST_NONE)
 		add_toast(&line);
 	add_state(&line, page);

@@ -30,11 +30,12 @@
 	Q(visit_read) Q(visit_take) Q(answers_read) Q(answer_take) Q(card_event_last) \
 	Q(card_events_of_visit) Q(card_event_read) Q(card_event_take) Q(reader_counts) \
 	Q(queue_time_put) Q(queue_time_last) Q(queue_times_latest) Q(queue_time_read) \
-	Q(entries) Q(entry_take) Q(actions) Q(action_take) Q(outbox_visits) \
-	Q(outbox_answers) Q(outbox_visit_cards) Q(outbox_cards) Q(outbox_queue_times) \
-	Q(outbox_next) Q(outbox_acknowledge) Q(outbox_oldest) Q(outbox_last_seq) \
-	Q(refused_put) Q(refused_drop) Q(refused_count) Q(refused_again) \
-	Q(refused_clear) Q(sync_state_get) Q(sync_state_succeeded) \
+	Q(entries) Q(entry_take) Q(actions) Q(action_take) Q(day_visits) Q(day_rates) \
+	Q(day_hours) Q(day_wordings) Q(day_answers) Q(queue_times) Q(seq_last) \
+	Q(outbox_visits) Q(outbox_answers) Q(outbox_visit_cards) Q(outbox_cards) \
+	Q(outbox_queue_times) Q(outbox_next) Q(outbox_acknowledge) Q(outbox_oldest) \
+	Q(outbox_last_seq) Q(refused_put) Q(refused_drop) Q(refused_count) \
+	Q(refused_again) Q(refused_clear) Q(sync_state_get) Q(sync_state_succeeded) \
 	Q(sync_state_failed) Q(census_wordings) Q(census_choices) Q(census_rolled_up) \
 	Q(census_till) Q(census_span) Q(census_visits) Q(census_answers) \
 	Q(census_swipes) Q(census_cards) Q(census_lifetime) Q(census_queue) \

@@ -367,6 +367,45 @@ INSERT INTO action (id, day, point, text, responsible)
 VALUES (:id, :day, :point, :text, :responsible)
 ON CONFLICT DO NOTHING
 
+-- name: day_visits
+SELECT respondent, outcome, reason, sum(visits) FROM day_visit WHERE day = :day
+GROUP BY respondent, outcome, reason
+
+-- name: day_rates
+SELECT sum(sale), sum(sale AND offered), sum(asked), sum(asked AND answered)
+FROM (SELECT offered, outcome IN ('completed', 'partial') AS answered,
+		("trigger" = 'sale' OR coalesce(sale_kind, '') = 'sale')
+			AND coalesce(sale_kind, '') NOT IN ('return', 'void')
+			AND reason <> 'return' AS sale,
+		"trigger" = 'sale' AND outcome <> 'not_asked'
+			AND (outcome <> 'interrupted' OR offered) AS asked
+	FROM visit
+	WHERE seq BETWEEN :first_seq AND :last_seq AND day = :day
+		AND respondent = 'customer' AND outcome <> 'complaint' AND reason <> 'training')
+
+-- name: day_hours
+SELECT (started / 1000 + started_offset) / 3600 % 24, sum(offered),
+	sum(outcome IN ('completed', 'partial'))
+FROM visit
+WHERE seq BETWEEN :first_seq AND :last_seq AND day = :day AND respondent = 'customer'
+	AND outcome <> 'complaint'
+GROUP BY 1
+
+-- name: day_wordings
+SELECT wording.n, kind, low_choices,
+	coalesce((SELECT max(choice) FROM wording_choice WHERE wording = wording.n), 0)
+FROM wording JOIN question ON question.n = wording.question
+WHERE wording.n IN (SELECT wording FROM day_answer WHERE day = :day)
+ORDER BY question.asked, wording.n
+
+-- name: day_answers
+SELECT respondent, value, answers FROM day_answer WHERE day = :day AND wording = :wording
+
+-- name: queue_times
+SELECT held_out, milliseconds FROM queue_time WHERE day BETWEEN :from AND :to
+
+-- name: seq_last
+SELECT coalesce(max(seq), 0) FROM visit
 -- The columns of these are those of the server's tables, by name.
 
 -- name: outbox_visits

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "store/facts.h"
+#include "store/inquiries.h"
 #include "store/files.h"
 #include "store/writer.h"
 
@@ -24,6 +25,7 @@ struct store {
 	int64_t newest_ms;
 	struct queue_past queue;
 	struct facts *facts;
+	struct inquiries *inquiries;
 	pthread_t thread;
 	_Atomic uint64_t saved;
 	_Atomic uint32_t backlog;
@@ -221,6 +223,7 @@ static void *serve(void *self)
 	}
 	/* The writer goes last: who closes a database last empties its log, and must be able to. */
 	facts_free(s->facts);
+	inquiries_free(s->inquiries);
 	writer_close(&s->writer);
 	pthread_mutex_lock(&s->mutex);
 	s->ended = true;
@@ -249,6 +252,7 @@ static void start(struct store *s)
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	s->facts = facts_new(&s->options, s->notify_fd);
+	s->inquiries = inquiries_new(&s->options, s->notify_fd);
 	int rc = pthread_create(&s->thread, NULL, serve, s);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
 	g_assert(rc == 0);
@@ -391,4 +395,14 @@ void store_count(struct store *s)
 	s->count = true;
 	pthread_cond_signal(&s->wake);
 	pthread_mutex_unlock(&s->mutex);
+}
+
+void store_inquire(struct store *s, const struct inquiry *inquiry)
+{
+	inquiries_ask(s->inquiries, inquiry);
+}
+
+bool store_findings(struct store *s, struct findings *findings)
+{
+	return inquiries_take(s->inquiries, findings);
 }

@@ -22,6 +22,7 @@
 #include <glib.h>
 
 #include "config.h"
+#include "core/findings.h"
 #include "core/queue_cost.h"
 #include "core/rows.h"
 
@@ -77,7 +78,7 @@ const struct queue_past *store_queue_past(const struct store *store);
 #define STORE_RING 1024
 void store_save(struct store *store, const struct save *save);
 
-/* Readable when a ticket, trouble, facts, or the backlog are new.  store_clear() makes it
+/* Readable when a ticket, trouble, facts, findings, or the backlog are new.  store_clear() makes it
  * unreadable again: call it before looking. */
 int store_fd(const struct store *store);
 void store_clear(struct store *store);
@@ -100,6 +101,12 @@ enum store_trouble store_trouble(struct store *store, char text[256]);
 void store_lookup(struct store *store, uint32_t lookup, const char *card, int32_t today);
 /* The answer that came last, once: false when there is no new one. */
 bool store_facts(struct store *store, uint32_t *lookup, struct card_facts *facts);
+
+/* Asks what the manager's pages show; answered likewise, on a thread that nothing else waits
+ * for.  A newer inquiry replaces one that waits. */
+void store_inquire(struct store *store, const struct inquiry *inquiry);
+/* The answer that came last, once: false when there is no new one. */
+bool store_findings(struct store *store, struct findings *findings);
 
 /* Records that the server has not acknowledged: visits (each with its answers and cards) and
  * card events of no visit.  As counted at the start and by the last store_count(), and those

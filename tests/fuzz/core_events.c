@@ -65,6 +65,7 @@ static void shop(struct counter_fixture *f, struct input *in)
 	f->rules.holdout_percent = (a & 0x80) != 0 ? 50 : 0;
 	f->rules.sample_percent = (a & 0x40) != 0 ? 50 : 100;
 	f->rules.has_pin = (b & 1) != 0;
+	f->rules.closes_min = (b & 8) != 0 ? 9 * 60 : 0;
 	f->rules.languages = (b & 2) != 0 ? 3 : 1;
 	f->questionnaire.complaint.choices = (b & 4) != 0 ? 20 : 3;
 	f->questionnaire.complaint.rotate = true;
@@ -103,6 +104,25 @@ static void store(struct counter_fixture *f, uint8_t a)
 	fixture_event(f, &event);
 }
 
+/* What the database and the helper of the day's files answer, also when nobody asked. */
+static void answers(struct counter_fixture *f, uint8_t a)
+{
+	struct event event = {.kind = EVENT_FINDINGS};
+	event.findings.number = f->inquiry.number - (a & 1u);
+	event.findings.kind = f->inquiry.kind;
+	event.findings.unread = (a & 2) != 0;
+	event.findings.items = a >> 4;
+	if (f->inquiry.item < event.findings.items)
+		event.findings.item = f->inquiry.item;
+	fixture_event(f, &event);
+	event = (struct event){.kind = EVENT_FILES,
+			       .files.state = (enum files_state)(a % 4)};
+	fixture_event(f, &event);
+	event = (struct event){.kind = EVENT_GUESSES, .guesses = a};
+	if (a == 0x80)
+		fixture_event(f, &event);
+}
+
 static void other(struct counter_fixture *f, struct input *in, uint8_t what)
 {
 	struct event event = {.kind = EVENT_WAKE};
@@ -132,8 +152,9 @@ static void other(struct counter_fixture *f, struct input *in, uint8_t what)
 		fixture_event(f, &event);
 		break;
 	case 7:
-		event = (struct event){.kind = EVENT_PIN,
-				       .pin = {.right = (a & 1) != 0, .cashier = "5"}};
+		event = (struct event){
+			.kind = EVENT_PIN,
+			.pin = {.right = (a & 1) != 0, .wrong = a >> 1, .cashier = "5"}};
 		fixture_event(f, &event);
 		break;
 	case 8:
@@ -144,6 +165,7 @@ static void other(struct counter_fixture *f, struct input *in, uint8_t what)
 			.kind = EVENT_STREAM,
 			.stream = {a % (DEVICE_TILL + 1), (a & 0x80) != 0}};
 		fixture_event(f, &event);
+		answers(f, a);
 		break;
 	case 9:
 		event = (struct event){.kind = EVENT_CARD_FACTS,

@@ -100,6 +100,15 @@ static void one_step(struct counter_fixture *f, const struct event *event)
 		case EFFECT_DEMO_SWIPE:
 			f->demo_swipes++;
 			break;
+		case EFFECT_INQUIRE:
+			assert(effect->inquiry.number > f->inquiry.number);
+			f->inquiry = effect->inquiry;
+			f->inquiries++;
+			break;
+		case EFFECT_MAKE_FILES:
+			f->files_day = effect->day;
+			f->files++;
+			break;
 		case EFFECT_QUIT:
 			f->quits++;
 			break;
@@ -126,8 +135,10 @@ static void answer_lookup(struct counter_fixture *f, uint32_t lookup)
 
 static void answer_pin(struct counter_fixture *f, const struct effect *effect)
 {
+	bool right = strcmp(effect->pin.pin, "1234") == 0;
+	f->guesses = (uint16_t)(right ? 0 : f->guesses + 1);
 	struct event event = {.kind = EVENT_PIN,
-			      .pin = {.right = strcmp(effect->pin.pin, "1234") == 0}};
+			      .pin = {.right = right, .wrong = f->guesses}};
 	memcpy(event.pin.cashier, effect->pin.cashier, sizeof event.pin.cashier);
 	one_step(f, &event);
 }

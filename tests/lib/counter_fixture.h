@@ -41,10 +41,13 @@ struct counter_fixture {
 	struct card_event_row last_card_event;
 	struct queue_time_row last_queue_time;
 	unsigned drains, key_drains, quits, pin_checks, demo_swipes, lookups, closings,
-		queue_times;
+		queue_times, inquiries, files;
+	struct inquiry inquiry; /* the latest; the test answers it */
+	int32_t files_day;
 
 	/* its own */
 	uint32_t lookup;
+	uint16_t guesses; /* wrong PINs in a row */
 	struct fixture_visit visits[FIXTURE_VISITS_MAX];
 	unsigned visits_n;
 	int64_t late_wake_ms;
@@ -91,7 +94,8 @@ const char *fixture_rows(struct counter_fixture *f);
 const char *fixture_cards(struct counter_fixture *f);
 /* The page in a line: "greeting", "rest overall 1/3", "nps 2/3", "nps 2/3 =10" (marked),
  * "words 1/1 'abc'", "... bar=4", "thanks", "unsaved", "partial", "declined", "complaint",
- * "complaint saved", "cashier NUMBER", "cashier NUMBER pin 2", "manager pin 2", "manager". */
+ * "complaint saved", "cashier NUMBER", "cashier NUMBER pin 2", "manager pin 2", "manager",
+ * "manager survey", "manager day -1/0" (yesterday, first page), "greeting test 4", "asleep". */
 const char *fixture_page(struct counter_fixture *f);
 
 /* The invariants, counter_check.c; called after every step. */

@@ -1,5 +1,7 @@
 #include "tests/lib/pages.h"
 
+#include "tests/lib/pages_manager.h"
+
 #include <glib.h>
 #include <string.h>
 
@@ -105,6 +107,7 @@ struct page pages_page(const struct pages *pages, enum page_kind kind, int langu
 		.next_language = (uint8_t)(language == russian ? english : russian),
 		.marked = -1,
 		.paused_until = -1,
+		.training_until = -1,
 		.has_reader = true,
 		.reader_ready = true,
 		.clock = 14 * 60 + 5,
@@ -258,13 +261,6 @@ static void pin(struct page *page)
 	page->typed = 4;
 }
 
-static void busy(struct page *page)
-{
-	page->waiting = 128;
-	page->paused_until = 14 * 60 + 15;
-	page->reader_ready = false;
-}
-
 static void toast(struct page *page, enum toast kind)
 {
 	smiley(page);
@@ -287,6 +283,11 @@ TOAST_SCENE(card_payment, TOAST_CARD_PAYMENT)
 TOAST_SCENE(card_often, TOAST_CARD_OFTEN)
 TOAST_SCENE(signed_in, TOAST_SIGNED_IN)
 TOAST_SCENE(reader_back, TOAST_READER_READY)
+
+static void not_saving(struct page *page)
+{
+	page->not_saving = true;
+}
 
 static void trouble(struct page *page)
 {
@@ -339,9 +340,36 @@ const struct pages_scene pages_scenes[] = {
 	{"cashier, number", true, PAGE_CASHIER, number},
 	{"cashier, PIN", true, PAGE_CASHIER, number_pin},
 	{"cashier, wrong PIN", true, PAGE_CASHIER, wrong},
-	{"manager's PIN", true, PAGE_MANAGER_PIN, pin},
-	{"manager", true, PAGE_MANAGER, NULL},
-	{"manager, busy", true, PAGE_MANAGER, busy},
+	{"manager's PIN", true, PAGE_MANAGER, pin},
+	{"manager", true, PAGE_MANAGER, pages_home},
+	{"manager, trouble", true, PAGE_MANAGER, pages_home_trouble},
+	{"manager: day", true, PAGE_MANAGER, pages_day},
+	{"manager: day, no till", true, PAGE_MANAGER, pages_day_no_till},
+	{"manager: day, empty", true, PAGE_MANAGER, pages_day_empty},
+	{"manager: hours", true, PAGE_MANAGER, pages_hours},
+	{"manager: reading", true, PAGE_MANAGER, pages_reading},
+	{"manager: unread", true, PAGE_MANAGER, pages_unread},
+	{"manager: question, nps", true, PAGE_MANAGER, pages_question_nps},
+	{"manager: question, few", true, PAGE_MANAGER, pages_question_few},
+	{"manager: question, hidden", true, PAGE_MANAGER, pages_question_hidden},
+	{"manager: question, yesno", true, PAGE_MANAGER, pages_question_yesno},
+	{"manager: question, choices", true, PAGE_MANAGER, pages_question_choices},
+	{"manager: question, words", true, PAGE_MANAGER, pages_question_words},
+	{"manager: survey", true, PAGE_MANAGER, pages_survey},
+	{"manager: survey, set", true, PAGE_MANAGER, pages_survey_set},
+	{"manager: queue", true, PAGE_MANAGER, pages_queue},
+	{"manager: devices", true, PAGE_MANAGER, pages_devices},
+	{"manager: database", true, PAGE_MANAGER, pages_database},
+	{"manager: files", true, PAGE_MANAGER, pages_files},
+	{"manager: files, half", true, PAGE_MANAGER, pages_files_half},
+	{"manager: files, failed", true, PAGE_MANAGER, pages_files_failed},
+	{"manager: signs", true, PAGE_MANAGER, pages_signs},
+	{"manager: quit", true, PAGE_MANAGER, pages_quit},
+	{"test picture", true, PAGE_THANKS, pages_test},
+	{"asleep", true, PAGE_ASLEEP, NULL},
+	{"asleep, not saving", true, PAGE_ASLEEP, not_saving},
+	{"training", true, PAGE_GREETING, pages_training},
+	{"mystery shopper", true, PAGE_GREETING, pages_mystery},
 	{"toast: card", true, PAGE_QUESTION, card_ok},
 	{"toast: card not read", true, PAGE_QUESTION, card_error},
 	{"toast: bank card", true, PAGE_QUESTION, card_payment},

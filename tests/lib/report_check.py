@@ -527,7 +527,7 @@ class Expected:
 
 FIGURE = (r"(-?[\d.]+ \[[^]]*\], n=\d+(?:\+\d+)?(?: \([^)]*\))?"
           r"|too few to show, n=\d+(?:\+\d+)?|no answers|unknown|\d+)(?:  \S.*)?$")
-LINE = re.compile(r"^ *([^ .].*?)?(?: ?\.+ (?:[█░#-]{12} )?| +[█░#-]{12} )" + FIGURE)
+LINE = re.compile(r"^ *([^ .].*?)?(?: ?\.+ (?:[█░#-]{12} | {13})?| +[█░#-]{12} | {14,})" + FIGURE)
 
 
 def said(path):

@@ -215,6 +215,18 @@ char *shop_sql(const struct shop *s, const char *sql)
 	return g_string_free(out, FALSE);
 }
 
+void shop_run_sql(const struct shop *s, const char *sql)
+{
+	char *why = NULL;
+	sqlite3 *db;
+
+	g_assert_cmpint(sqlite3_open(s->database, &db), ==, SQLITE_OK);
+	sqlite3_busy_timeout(db, 5000);
+	if (sqlite3_exec(db, sql, NULL, NULL, &why) != SQLITE_OK)
+		g_error("%s: %s", sql, why);
+	sqlite3_close(db);
+}
+
 void shop_expect(const struct shop *s, const char *sql, const char *expected)
 {
 	g_autofree char *result = shop_sql(s, sql);

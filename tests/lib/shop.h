@@ -58,6 +58,9 @@ void shop_swipe(struct shop *s, const char *number);
 /* The result of a query: columns with | between, a line a row. The caller frees. */
 char *shop_sql(const struct shop *s, const char *sql);
 
+/* Runs statements that change the database: beside `run`, or between two of them. */
+void shop_run_sql(const struct shop *s, const char *sql);
+
 /* Asserts that the query gives `expected`. */
 void shop_expect(const struct shop *s, const char *sql, const char *expected);
 

@@ -93,8 +93,19 @@ static void copy_template(void)
 }
 
 static struct {
-	int thanks, cuts, commits, faults;
+	int thanks, cuts, commits, faults, training, chosen;
 } totals;
+
+static int count(sqlite3 *db, const char *sql)
+{
+	sqlite3_stmt *s = NULL;
+	int n = 0;
+	if (sqlite3_prepare_v2(db, sql, -1, &s, NULL) == SQLITE_OK &&
+	    sqlite3_step(s) == SQLITE_ROW)
+		n = sqlite3_column_int(s, 0);
+	sqlite3_finalize(s);
+	return n;
+}
 
 static void live(struct sim *sim)
 {
@@ -122,6 +133,11 @@ static char *run(uint64_t seed)
 		wrong = promises_check(&sim.promises, sim.writer.database.db, true);
 	if (wrong == NULL && sim.wrong != NULL)
 		wrong = g_strdup(sim.wrong);
+	totals.training += count(sim.writer.database.db,
+				 "SELECT count(*) FROM visit WHERE reason = 'training'");
+	totals.chosen +=
+		count(sim.writer.database.db,
+		      "SELECT count(*) FROM visit WHERE respondent <> 'customer'");
 	writer_close(&sim.writer);
 	crash_vfs_restore(&sim.dice);
 	remove_database();
@@ -172,9 +188,12 @@ int main(int argc, char **argv)
 	printf("# %d thanks pages, %d commits, %d disk faults, %d power cuts\n",
 	       totals.thanks, totals.commits, totals.faults, totals.cuts);
 	/* a simulation in which nothing happens proves nothing */
+	printf("# %d visits in training, %d of staff and mystery shoppers\n",
+	       totals.training, totals.chosen);
 	bool lived = seeds < 100 ||
-		     (totals.thanks > 0 && totals.cuts > 0 && totals.faults > 0);
-	printf("%s %d - people answered, the disk failed, the power went\n",
+		     (totals.thanks > 0 && totals.cuts > 0 && totals.faults > 0 &&
+		      totals.training > 0 && totals.chosen > 0);
+	printf("%s %d - people answered, the disk failed, the power went, the manager did\n",
 	       lived ? "ok" : "not ok", blocks + 1);
 	printf("1..%d\n", blocks + 1);
 	g_unlink(template);

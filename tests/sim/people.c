@@ -94,7 +94,10 @@ void people_rules(struct sim *sim)
 		.languages = 2,
 		.readers = 1,
 		.has_till = true,
-		.has_pin = true,
+		.has_pin = dice_percent(dice, 80),
+		.min_n = 5,
+		.opens_min = 9 * 60,
+		.closes_min = (int16_t)(dice_percent(dice, 50) ? 21 * 60 : 2 * 60),
 	};
 }
 
@@ -204,6 +207,21 @@ static void other_key(struct sim *sim)
 		press(sim, keys[dice_below(&sim->dice, G_N_ELEMENTS(keys))], 0);
 }
 
+/* The manager leafs through the pages, trains, sets who answers, has files made. */
+static void manage(struct sim *sim)
+{
+	static const char keys[] = "122334665522446880223311230023234567772323";
+	if (sim->page.manager.at == MANAGER_PIN) {
+		press(sim, KEY_TEXT, '1');
+		press(sim, KEY_ENTER, 0);
+	} else if (dice_percent(&sim->dice, 80)) {
+		press(sim, KEY_TEXT,
+		      (unsigned char)keys[dice_below(&sim->dice, sizeof keys - 1)]);
+	} else {
+		press(sim, dice_percent(&sim->dice, 40) ? KEY_ENTER : KEY_ESCAPE, 0);
+	}
+}
+
 static void on_card(const struct card_reading *reading, void *user)
 {
 	struct sim *sim = user;
@@ -306,7 +324,9 @@ void people_act(struct sim *sim)
 			    : pace < 85 ? 450 + dice_below(dice, 2500)
 			    : pace < 99 ? 4000 + dice_below(dice, 30000)
 					: INT64_C(86400000) * dice_below(dice, 50));
-	if (sim->page.kind == PAGE_QUESTION && what < 55)
+	if ((sim->page.kind == PAGE_MANAGER || sim->page.test > 0) && what < 80)
+		manage(sim);
+	else if (sim->page.kind == PAGE_QUESTION && what < 55)
 		answer(sim, (int)dice_below(dice, 10));
 	else if (sim->page.kind == PAGE_QUESTION && what < 60)
 		skip(sim);
@@ -334,6 +354,8 @@ static bool holds_digits_of(const void *data, size_t size, const char *number)
 void people_look(struct sim *sim, const struct page *before)
 {
 	const struct page *page = &sim->page;
+	if (page->test > 0)
+		return; /* pictures for the technician: the line below says so */
 	struct id id = counter_visit(&sim->dispatch.counter);
 	struct promised_visit *v = promises_visit(&sim->promises, id);
 	if (page->kind == PAGE_THANKS && before->kind != PAGE_THANKS) {
@@ -353,7 +375,9 @@ void people_look(struct sim *sim, const struct page *before)
 	if (v == NULL && page->kind == PAGE_QUESTION && page->marked >= 0)
 		sim_wrong(sim, "an earlier customer's answer is on the screen");
 	for (size_t i = 0; i < G_N_ELEMENTS(bank_cards); i++)
-		if (holds_digits_of(page, sizeof *page, bank_cards[i]) ||
+		/* the manager's part comes from the database, which is looked at in the end */
+		if (holds_digits_of(page, offsetof(struct page, manager),
+				    bank_cards[i]) ||
 		    holds_digits_of(sim->waiting, sim->waiting_n * sizeof sim->waiting[0],
 				    bank_cards[i]))
 			sim_wrong(sim, "digits of a bank card got past the guard");

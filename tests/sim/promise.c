@@ -135,17 +135,28 @@ static const struct {
 	 "(SELECT count(*) FROM visit WHERE seq IS NOT NULL)",
 	 "the roll-up of visits does not count right"},
 	{"SELECT (SELECT coalesce(sum(answers), 0) FROM day_answer) - "
-	 "(SELECT count(*) FROM answer JOIN visit ON n = visit WHERE seq IS NOT NULL)",
+	 "(SELECT count(*) FROM answer JOIN visit ON n = visit WHERE seq IS NOT NULL "
+	 "AND reason <> 'training')",
 	 "the roll-up of answers does not count right"},
 	{"SELECT count(*) FROM visit WHERE outcome = 'completed' AND n NOT IN "
 	 "(SELECT visit FROM answer WHERE value IS NOT NULL OR words IS NOT NULL)",
 	 "a completed visit has no answer"},
 	{"SELECT count(*) FROM visit JOIN answer ON visit = n WHERE seq IS NOT NULL AND "
-	 "outcome IN ('declined', 'not_asked') AND value IS NOT NULL",
+	 "outcome IN ('declined', 'not_asked') AND reason <> 'training' "
+	 "AND value IS NOT NULL",
 	 "a visit that was not answered has an answer"},
 	{"SELECT count(*) FROM visit WHERE (outcome = 'not_asked') <> (reason <> '') "
 	 "AND outcome <> 'complaint'",
 	 "not_asked and its reason do not go together"},
+	{"SELECT count(*) FROM card JOIN visit USING (card) WHERE answered_day IS NOT NULL "
+	 "AND card NOT IN (SELECT card FROM visit WHERE card IS NOT NULL AND "
+	 "outcome IN ('completed', 'partial'))",
+	 "training cools a card down"},
+	{"SELECT count(*) FROM visit WHERE reason = 'training' AND offered <> 0",
+	 "training counts as an offer"},
+	{"SELECT count(*) FROM visit WHERE respondent <> 'customer' AND "
+	 "(\"trigger\" <> 'key' OR card IS NOT NULL OR sale_kind IS NOT NULL)",
+	 "a sale or a card is no customer's"},
 	{"SELECT count(*) FROM (SELECT visit FROM answer GROUP BY visit HAVING count(*) > 5)",
 	 "more than five questions in a visit"},
 	{"SELECT count(*) FROM card_event WHERE result LIKE 'refused%' AND "

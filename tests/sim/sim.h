@@ -38,12 +38,15 @@ struct sim {
 	char text[400];
 
 	/* what comes back later; MOMENT_NEVER: nothing does */
-	int64_t wake_ms, commit_ms, saved_ms, facts_ms, pin_ms;
+	int64_t wake_ms, commit_ms, saved_ms, facts_ms, pin_ms, findings_ms, files_ms;
 	uint64_t saved_ticket; /* durable, not yet told */
 	uint64_t acked_ticket; /* told */
 	uint32_t lookup;
 	struct card_facts facts;
+	struct inquiry inquiry;
+	struct files_made files;
 	bool pin_right;
+	uint16_t guesses; /* wrong in a row, as the disk has it */
 	bool quit;
 	int same_instant; /* turns without time moving on */
 

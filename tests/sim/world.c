@@ -107,15 +107,32 @@ static void world_drain(void *self, bool readers_too)
 static void world_check_pin(void *self, const char *cashier, const char *pin)
 {
 	struct sim *sim = self;
-	(void)cashier;
 	(void)pin;
-	sim->pin_right = dice_percent(&sim->dice, 30);
+	sim->pin_right = dice_percent(&sim->dice, *cashier == '\0' ? 60 : 30);
 	sim->pin_ms = sim->now.mono_ms + 200;
 }
 
 static void world_demo_swipe(void *self)
 {
 	(void)self;
+}
+
+static void world_inquire(void *self, const struct inquiry *inquiry)
+{
+	struct sim *sim = self;
+	if (!dice_percent(&sim->dice, 90))
+		return; /* the database cannot be read for a while */
+	sim->inquiry = *inquiry;
+	sim->findings_ms = sim->now.mono_ms + 1 + dice_below(&sim->dice, 400);
+}
+
+static void world_make_files(void *self, int32_t day)
+{
+	struct sim *sim = self;
+	memset(&sim->files, 0, sizeof sim->files);
+	sim->files.state = FILES_BEGUN;
+	sim->files.day = day;
+	sim->files_ms = sim->now.mono_ms + dice_below(&sim->dice, 3000);
 }
 
 static void world_wake_at(void *self, int64_t mono_ms)
@@ -136,6 +153,8 @@ static const struct world world = {
 	.drain = world_drain,
 	.check_pin = world_check_pin,
 	.demo_swipe = world_demo_swipe,
+	.inquire = world_inquire,
+	.make_files = world_make_files,
 	.wake_at = world_wake_at,
 	.quit = world_quit,
 };
@@ -225,7 +244,42 @@ static void tell_pin(struct sim *sim)
 {
 	struct event event = {.kind = EVENT_PIN};
 	event.pin.right = sim->pin_right;
+	sim->guesses = (uint16_t)(sim->pin_right ? 0 : sim->guesses + 1);
+	event.pin.wrong = sim->guesses;
 	sim->pin_ms = MOMENT_NEVER;
+	world_event(sim, &event);
+}
+
+static void tell_findings(struct sim *sim)
+{
+	static struct event event;
+	sim->findings_ms = MOMENT_NEVER;
+	memset(&event, 0, sizeof event);
+	event.kind = EVENT_FINDINGS;
+	event.findings.number = sim->inquiry.number;
+	event.findings.kind = sim->inquiry.kind;
+	event.findings.day = sim->inquiry.day;
+	event.findings.items = (uint8_t)dice_below(&sim->dice, 4);
+	if (event.findings.items > 0)
+		event.findings.item = (uint8_t)MIN(sim->inquiry.item,
+						   event.findings.items - 1);
+	event.findings.unread = dice_percent(&sim->dice, 10);
+	world_event(sim, &event);
+}
+
+/* Some way on, done, or failed. */
+static void tell_files(struct sim *sim)
+{
+	struct event event = {.kind = EVENT_FILES};
+	if (sim->files.percent < 90)
+		sim->files.percent = (uint8_t)(sim->files.percent + 30);
+	else
+		sim->files.state = dice_percent(&sim->dice, 80) ? FILES_DONE
+								: FILES_FAILED;
+	event.files = sim->files;
+	sim->files_ms = sim->files.state == FILES_BEGUN
+				? sim->now.mono_ms + 1 + dice_below(&sim->dice, 3000)
+				: MOMENT_NEVER;
 	world_event(sim, &event);
 }
 
@@ -240,7 +294,8 @@ void world_turn(struct sim *sim)
 {
 	int64_t at = MIN(
 		MIN(MIN(sim->wake_ms, sim->commit_ms), MIN(sim->saved_ms, sim->facts_ms)),
-		MIN(sim->pin_ms, sim->next_act_ms));
+		MIN(MIN(sim->pin_ms, sim->next_act_ms),
+		    MIN(sim->findings_ms, sim->files_ms)));
 	sim->same_instant = at <= sim->now.mono_ms ? sim->same_instant + 1 : 0;
 	if (sim->same_instant > 60)
 		sim_wrong(sim, "the core wakes again and again without time moving on");
@@ -254,6 +309,10 @@ void world_turn(struct sim *sim)
 		tell_facts(sim);
 	else if (sim->pin_ms <= at)
 		tell_pin(sim);
+	else if (sim->findings_ms <= at)
+		tell_findings(sim);
+	else if (sim->files_ms <= at)
+		tell_files(sim);
 	else if (sim->wake_ms <= at)
 		tell_wake(sim);
 	else
@@ -268,7 +327,7 @@ void world_boot(struct sim *sim)
 		memcpy(seed + 8 * i, &bits, 8);
 	}
 	sim->wake_ms = sim->commit_ms = sim->saved_ms = sim->facts_ms = sim->pin_ms =
-		MOMENT_NEVER;
+		sim->findings_ms = sim->files_ms = MOMENT_NEVER;
 	sim->waiting_n = 0;
 	sim->saved_ticket = sim->acked_ticket = 0;
 	sim->quit = false;
@@ -281,6 +340,8 @@ void world_boot(struct sim *sim)
 	struct world mine = world;
 	mine.self = sim;
 	dispatch_init(&sim->dispatch, &mine, &sim->rules, seed);
+	struct event guesses = {.kind = EVENT_GUESSES, .guesses = sim->guesses};
+	world_event(sim, &guesses);
 }
 
 void world_power_on(struct sim *sim)

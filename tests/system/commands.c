@@ -253,7 +253,9 @@ static void check_finds(void)
 	expect("$T --config bad-group.ini check", 1,
 	       "FAIL  till socket: there is no group", "");
 	write_file("bad-server.ini", GOOD "[sync]\nserver=service=x\n");
-	expect("$T --config bad-server.ini check", 0, "warn  server: ", "");
+	expect("$T --config bad-server.ini check", 1,
+	       "FAIL  server: connecting to the server: definition of service \"x\" not found",
+	       "");
 	write_file("bad-export.ini", GOOD "[export]\nfolder=given.ini/below\n");
 	expect("$T --config bad-export.ini check", 1, "FAIL  export folder: ", "");
 	write_file("nothing.ini", "[terminal]\nlanguage=en\ndatabase=t.db\n");

@@ -142,7 +142,7 @@ static void test_migrate_twice_at_once(void)
 		g_assert_cmpint(waitpid(pid[i], &status, 0), ==, pid[i]);
 		g_assert_cmpint(status, ==, 0);
 	}
-	expect("twice", "SELECT count(*) = max(version) FROM tillask.version", "t");
+	expect("twice", "SELECT count(*) > 1 FROM tillask.version", "t");
 }
 
 static const char answers[] =

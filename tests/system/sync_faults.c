@@ -94,9 +94,12 @@ static void test_other_version(void)
 	g_free(branch_sql(&b, "UPDATE tillask.version SET oldest_sender = 1"
 			      " WHERE version = 900"));
 	branch_expect_command(&b, "sync", 0, "sent: visits 3,");
-	g_free(branch_sql(&b, "DELETE FROM tillask.version WHERE version >= 2"));
+	g_free(branch_sql(&b,
+			  "DELETE FROM tillask.version WHERE version = 900;"
+			  "CREATE TABLE newer AS SELECT * FROM tillask.version WHERE"
+			  " version > 1; DELETE FROM tillask.version WHERE version > 1"));
 	branch_expect_command(&b, "sync", 1, "the server's schema is 1");
-	g_free(branch_sql(&b, "INSERT INTO tillask.version VALUES (2, 1)"));
+	g_free(branch_sql(&b, "INSERT INTO tillask.version SELECT * FROM newer"));
 	mend();
 }
 
@@ -170,6 +173,24 @@ static void test_two_senders(void)
 	waitpid(waiting, &status, 0);
 	g_assert_cmpint(status, ==, 0);
 	mend();
+}
+
+/* As run starts it: it tries again until the server is there. */
+static void test_timer(void)
+{
+	int status;
+
+	branch_fill(&b, 3);
+	postgres_stop(&server);
+	GPid pid = branch_start(&b, "sync --timer");
+	g_usleep(1500000);
+	g_assert_cmpint(waitpid(pid, &status, WNOHANG), ==, 0);
+	g_assert_cmpint(branch_number(&b, "SELECT failures FROM sync_state"), >, 0);
+	postgres_start(&server);
+	g_assert_cmpint(waitpid(pid, &status, 0), ==, pid);
+	g_assert_cmpint(status, ==, 0);
+	g_assert_cmpint(branch_number(&b, "SELECT failures FROM sync_state"), ==, 0);
+	branch_check(&b);
 }
 
 /* ---- a till's role ---------------------------------------------------------------------- */
@@ -367,6 +388,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/sync-faults/refused-record", test_refused_record);
 	g_test_add_func("/sync-faults/everything-is-refused", test_everything_is_refused);
 	g_test_add_func("/sync-faults/two-senders", test_two_senders);
+	g_test_add_func("/sync-faults/timer", test_timer);
 	g_test_add_func("/sync-faults/till-role", test_till_role);
 	g_test_add_func("/sync-faults/clone", test_clone);
 	g_test_add_func("/sync-faults/taken-over", test_taken_over);

@@ -183,7 +183,8 @@ static void check_width(const struct ini_group *group, const struct ini_entry *e
 	words_fill(text, sizeof(text), entry->value, "n", "5", "k", "4", "name",
 		   strstr(entry->key, "thanks") ? "Александра-Константинова"
 						: "Александра-Мария",
-		   "time", "14:05", "last4", "*1234", "cols", "132", "rows", "43", NULL);
+		   "time", "14:05", "last4", "*1234", "cols", "132", "rows", "43", "d",
+		   "25", "m", "11", "y", "2026", "day", "25.11.2026", NULL);
 	if (columns(text) > most) {
 		g_test_message("line %d: %d columns of %d: %s", entry->line,
 			       columns(text), most, text);

@@ -250,11 +250,11 @@ static void test_wrong_pins(void)
 	struct counter_fixture *f = begin();
 	int64_t before = 0;
 	press(f, "F10 9 Enter");
-	g_assert_true(f->page.wrong && !f->page.too_soon);
+	g_assert_true(f->page.wrong && f->page.wait_s == 0);
 	press(f, "9 Enter"); /* it is told why nothing happens */
-	g_assert_true(f->page.too_soon);
+	g_assert_cmpuint(f->page.wait_s, ==, 1);
 	press(f, "9");
-	g_assert_false(f->page.too_soon);
+	g_assert_cmpuint(f->page.wait_s, ==, 0);
 	for (unsigned wrong = 1; wrong <= 5; wrong++) {
 		int64_t waited = 0;
 		g_assert_cmpuint(f->pin_checks, ==, wrong);
@@ -275,7 +275,7 @@ static void test_wrong_pins(void)
 static void test_wrong_pin_unseen(void)
 {
 	struct counter_fixture *f = begin();
-	struct event wrong = {.kind = EVENT_PIN};
+	struct event wrong = {.kind = EVENT_PIN, .pin = {.wrong = 1}};
 	f->checks_pins = false;
 	press(f, "F10 1 Enter Esc F10 2 Enter Enter");
 	g_assert_cmpuint(f->pin_checks, ==, 1); /* one at a time */
@@ -286,12 +286,47 @@ static void test_wrong_pin_unseen(void)
 	g_assert_cmpuint(f->pin_checks, ==, 2);
 }
 
+/* A restart begins the delay anew; it is never longer than five minutes. */
+static void test_wrong_pins_before(void)
+{
+	struct counter_fixture *f = begin();
+	struct event before = {.kind = EVENT_GUESSES, .guesses = 3};
+	fixture_event(f, &before);
+	press(f, "F10 9 Enter");
+	g_assert_cmpuint(f->pin_checks, ==, 0);
+	g_assert_cmpuint(f->page.wait_s, ==, 4);
+	press(f, "~3999 Enter");
+	g_assert_cmpuint(f->pin_checks, ==, 0);
+	press(f, "~1 Enter");
+	g_assert_cmpuint(f->pin_checks, ==, 1);
+	for (uint16_t wrong = 9; wrong < 2000; wrong = (uint16_t)(wrong * 3)) {
+		before.guesses = wrong;
+		fixture_event(f, &before);
+		press(f, "Esc F10 9 Enter");
+		g_assert_cmpuint(f->page.wait_s, ==, wrong == 9 ? 256 : 300);
+	}
+}
+
+/* A cashier who signs in has not guessed the manager's. */
+static void test_wrong_pins_of_another(void)
+{
+	struct counter_fixture *f = begin();
+	struct event answer = {.kind = EVENT_PIN, .pin = {.wrong = 5}};
+	f->checks_pins = false;
+	press(f, "F10 1 Enter");
+	fixture_event(f, &answer);
+	press(f, "Esc F4 5 Enter 1 Enter ~15999 Enter");
+	g_assert_cmpuint(f->pin_checks, ==, 1);
+	press(f, "~1 Enter");
+	g_assert_cmpuint(f->pin_checks, ==, 2);
+}
+
 /* The answer to a cashier's PIN opens no manager's page. */
 static void test_pin_of_another(void)
 {
 	struct counter_fixture *f = begin();
 	struct event right = {.kind = EVENT_PIN, .pin = {.right = true, .cashier = "5"}};
-	struct event wrong = {.kind = EVENT_PIN};
+	struct event wrong = {.kind = EVENT_PIN, .pin = {.wrong = 1}};
 	fixture_event(f, &right); /* nobody asked */
 	for (int i = 0; i < 10; i++)
 		fixture_event(f, &wrong);
@@ -335,8 +370,6 @@ static void test_manager(void)
 	PAGE(f, "manager pin 4");
 	press(f, "Enter");
 	PAGE(f, "manager");
-	swipe(f, A); /* dropped unread */
-	CARDS(f, "");
 	press(f, "9 * / Enter F4");
 	PAGE(f, "manager");
 	unsigned drains = f->drains;
@@ -345,9 +378,49 @@ static void test_manager(void)
 	g_assert_cmpuint(f->drains, ==, drains + 1);
 	press(f, "F10 1 2 3 4 Enter F10");
 	PAGE(f, "nps 2/3");
-	press(f, "F10 1 2 3 4 Enter ~60000"); /* left alone it closes */
+	g_assert_cmpuint(f->drains, ==, drains + 2);
+}
+
+/* A card is dropped unread, but a customer is there: they see nothing of the manager's. */
+static void test_manager_card(void)
+{
+	struct counter_fixture *f = begin();
+	press(f, "5 F10 1 2 3 4 Enter 1");
+	PAGE(f, "manager day 0/0");
+	swipe(f, A);
 	PAGE(f, "nps 2/3");
-	g_assert_cmpuint(f->drains, ==, drains + 3);
+	CARDS(f, "");
+	TOAST(f, TOAST_CARD_ERROR);
+	swipe(f, A);
+	CARDS(f, "+accepted " A);
+}
+
+static void test_manager_sale(void)
+{
+	struct counter_fixture *f = begin();
+	press(f, "F10 1 2 3 4 Enter 2");
+	till(f, "PAY receipt=R1");
+	PAGE(f, "overall 1/3");
+	press(f, "5 9 1 ~4000");
+	ROWS(f, "sale completed sale receipt=R1 overall=5 nps=9 goods=1");
+}
+
+/* Left alone it closes, and nobody's question comes up again. */
+static void test_manager_left(void)
+{
+	struct counter_fixture *f = begin();
+	press(f, "5 F10 1 2 3 4 Enter ~59999");
+	PAGE(f, "manager");
+	advance_ms(f, 1);
+	PAGE(f, "rest overall 1/3");
+	ROWS(f, "key partial overall=5");
+	press(f, "5 F10 1 2 3 4 Enter 7 ~59000 7 ~59000 7 ~1000"); /* each key counts */
+	g_assert_cmpuint(f->page.test, ==, 2);
+	till(f, "PAY receipt=R1"); /* it is the next customer's, not joined to that one */
+	ROWS(f, "key partial overall=5");
+	PAGE(f, "overall 1/3");
+	press(f, "~1000 F10 ~19999 Esc ~0"); /* not long: the customer is still there */
+	PAGE(f, "overall 1/3");
 }
 
 static void test_manager_without_pin(void)
@@ -356,12 +429,21 @@ static void test_manager_without_pin(void)
 	f->rules.has_pin = false;
 	press(f, "F10");
 	PAGE(f, "manager");
+	g_assert_true(f->page.manager.no_pin);
+	f->rules.has_pin = true;
+	press(f, "Esc F10 1 2 3 4 Enter");
+	PAGE(f, "manager");
+	g_assert_false(f->page.manager.no_pin);
 }
 
 static void test_manager_quits(void)
 {
 	struct counter_fixture *f = begin();
 	press(f, "5 F10 1 2 3 4 Enter q");
+	PAGE(f, "manager quit");
+	press(f, "2 0 Esc q q Enter");
+	g_assert_cmpuint(f->quits, ==, 0);
+	press(f, "1");
 	g_assert_cmpuint(f->quits, ==, 1);
 	ROWS(f, "key interrupted overall=5");
 }
@@ -385,9 +467,15 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/overlay/bank-card-typed", test_bank_card_typed);
 	g_test_add_func("/core/overlay/wrong-pins", test_wrong_pins);
 	g_test_add_func("/core/overlay/wrong-pin-unseen", test_wrong_pin_unseen);
+	g_test_add_func("/core/overlay/wrong-pins-before", test_wrong_pins_before);
+	g_test_add_func("/core/overlay/wrong-pins-of-another",
+			test_wrong_pins_of_another);
 	g_test_add_func("/core/overlay/pin-of-another", test_pin_of_another);
 	g_test_add_func("/core/overlay/makes-way", test_makes_way);
 	g_test_add_func("/core/overlay/manager", test_manager);
+	g_test_add_func("/core/overlay/manager-card", test_manager_card);
+	g_test_add_func("/core/overlay/manager-sale", test_manager_sale);
+	g_test_add_func("/core/overlay/manager-left", test_manager_left);
 	g_test_add_func("/core/overlay/manager-without-pin", test_manager_without_pin);
 	g_test_add_func("/core/overlay/manager-quits", test_manager_quits);
 	return g_test_run();

@@ -11,7 +11,8 @@
 #include "run/helpers.h"
 
 struct seen {
-	int ends, code;
+	int ends, code, lines;
+	char said[2 * HELPER_LINE_MAX];
 };
 
 static void on_end(void *self, int code)
@@ -153,6 +154,68 @@ static void test_own_world(void)
 	helper_free(h);
 }
 
+static void on_said(void *self, const char *line)
+{
+	struct seen *seen = self;
+
+	g_assert_cmpint(seen->ends, ==, 0); /* all is told before the end is */
+	seen->lines++;
+	g_strlcat(seen->said, line, sizeof(seen->said));
+	g_strlcat(seen->said, "|", sizeof(seen->said));
+}
+
+/* What it says on standard error, line by line, the last one without its end too. */
+static void test_listens(void)
+{
+	struct seen seen = {0};
+	struct helper *h =
+		shell("echo out; echo one >&2; sleep 0.1; printf 'two\\n\\nth' >&2;"
+		      "printf ree >&2; exit 3",
+		      &seen);
+
+	helper_listen(h, on_said);
+	helper_now(h);
+	turn_until(&seen.ends, 1);
+	g_assert_cmpint(seen.code, ==, 3);
+	g_assert_cmpstr(seen.said, ==, "one|two|three|");
+	helper_now(h); /* and again */
+	seen.ends = 0;
+	turn_until(&seen.ends, 1);
+	g_assert_cmpint(seen.lines, ==, 6);
+	helper_free(h);
+}
+
+/* Lines without end are cut, nothing waits for a grandchild that keeps the pipe. */
+static void test_listens_to_much(void)
+{
+	struct seen seen = {0};
+	struct helper *h =
+		shell("sleep 1 >&2 & head -c 100000 /dev/zero | tr '\\0' x >&2", &seen);
+	gint64 began = g_get_monotonic_time();
+
+	helper_listen(h, on_said);
+	helper_now(h);
+	turn_until(&seen.ends, 1);
+	g_assert_cmpint(g_get_monotonic_time() - began, <, 20 * G_USEC_PER_SEC);
+	g_assert_cmpint(seen.lines, <=, 1);
+	g_assert_cmpuint(strlen(seen.said), <=, HELPER_LINE_MAX + 1);
+	helper_free(h);
+	g_usleep(1500000); /* nothing is left running */
+}
+
+/* Progress comes in lines. */
+static void test_asks_for_progress(void)
+{
+	struct seen seen = {0};
+	struct helper *h = shell("echo $TILLASK_PROGRESS >&2", &seen);
+
+	helper_listen(h, on_said);
+	helper_now(h);
+	turn_until(&seen.ends, 1);
+	g_assert_cmpstr(seen.said, ==, "lines|");
+	helper_free(h);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -161,5 +224,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/helpers/once-more", test_once_more);
 	g_test_add_func("/helpers/at-a-time", test_at_a_time);
 	g_test_add_func("/helpers/own-world", test_own_world);
+	g_test_add_func("/helpers/listens", test_listens);
+	g_test_add_func("/helpers/listens-to-much", test_listens_to_much);
+	g_test_add_func("/helpers/asks-for-progress", test_asks_for_progress);
 	return g_test_run();
 }

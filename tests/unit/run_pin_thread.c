@@ -13,12 +13,12 @@ struct fixture {
 	char cashier[32];
 };
 
-static void on_pin(void *self, bool right, const char *cashier)
+static void on_pin(void *self, const struct pin_guess *guess, const char *cashier)
 {
 	struct fixture *f = self;
 
 	f->told++;
-	f->right = right;
+	f->right = guess->right;
 	g_strlcpy(f->cashier, cashier, sizeof(f->cashier));
 }
 
