@@ -326,6 +326,7 @@ office
 SAN=asan sim SEEDS=10000
 fuzz FUZZ_ARGS=-max_total_time=300
 system T=sync_cuts CUTS=5000 LIMIT=14400
+system T=chain LIMIT=3600 TILLASK_CHAIN_SECONDS=300 TILLASK_CHAIN_TILLS=20 TILLASK_CHAIN_CUTS=100
 endef
 export test_stages test_long_stages
 

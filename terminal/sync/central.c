@@ -14,6 +14,7 @@
 
 #include "sync/carry.h"
 #include "sync/chain.h"
+#include "sync/move.h"
 #include "sync/publication.h"
 #include "sync/schema.h"
 #include "sync/sync.h"
@@ -62,9 +63,9 @@ static bool add_server(struct invocation *call, const char *centre, GError **err
 	return chain_add(centre, call->args[1], call->args[2], option_address, error);
 }
 
-static bool move_store(struct invocation *call, const char *centre, GError **error)
+static bool move(struct invocation *call, const char *centre, GError **error)
 {
-	return chain_move(centre, call->args[1], call->args[2], error);
+	return move_store(centre, call->args[1], call->args[2], error);
 }
 
 static bool publish(struct invocation *call, const char *centre, GError **error)
@@ -93,7 +94,7 @@ static const struct {
 	{"migrate", "", 0, migrate},
 	{"servers", "", 0, servers},
 	{"add-server", " NAME CONNINFO", 2, add_server},
-	{"move-store", " STORE SERVER", 2, move_store},
+	{"move-store", " STORE SERVER", 2, move},
 	{"publish", " --scope WHOM FILE", 1, publish},
 	{"enrol", " STORE/TILL KEY", 2, carry_enrol_till},
 };

@@ -3,67 +3,17 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "sync/ask.h"
 #include "sync/schema.h"
-
-static bool refuse(GError **error, const char *format, ...) G_GNUC_PRINTF(2, 3);
-static bool refuse(GError **error, const char *format, ...)
-{
-	va_list args;
-
-	va_start(args, format);
-	g_propagate_error(error, g_error_new_valist(SERVER_ERROR, SERVER_ERROR_OTHER,
-						    format, args));
-	va_end(args);
-	return false;
-}
-
-/* FORMAT with each %s a literal, and run; the result for PQclear(). */
-static PGresult *ask(struct server *s, GError **error, const char *format,
-		     const char *first, const char *second)
-{
-	g_autofree char *a = first != NULL ? server_literal(s, first) : NULL;
-	g_autofree char *b = second != NULL ? server_literal(s, second) : NULL;
-	g_auto(GStrv) piece = g_strsplit(format, "%s", 3);
-	g_autofree char *sql = g_strconcat(piece[0], a != NULL ? a : "",
-					   a != NULL ? piece[1] : "", b != NULL ? b : "",
-					   b != NULL ? piece[2] : "", NULL);
-
-	return server_query(s, sql, error);
-}
-
-static bool step(struct server *s, GError **error, const char *format, const char *first,
-		 const char *second)
-{
-	PGresult *result = ask(s, error, format, first, second);
-
-	PQclear(result);
-	return result != NULL;
-}
-
-/* One text. */
-static char *value(struct server *s, GError **error, const char *format,
-		   const char *first, const char *second)
-{
-	PGresult *result = ask(s, error, format, first, second);
-	char *text = NULL;
-
-	if (result != NULL && PQntuples(result) == 1)
-		text = g_strdup(PQgetvalue(result, 0, 0));
-	else if (result != NULL)
-		refuse(error, "the server gave no answer to: %s", format);
-	PQclear(result);
-	return text;
-}
 
 /* ---- who is there ----------------------------------------------------------------------- */
 
-/* The connection to server NAME of the chain. */
-static struct server *open_member(struct server *centre, const char *centre_conninfo,
-				  const char *name, GError **error)
+struct server *chain_open_member(struct server *centre, const char *centre_conninfo,
+				 const char *name, GError **error)
 {
-	g_autofree char *conninfo =
-		value(centre, error,
-		      "SELECT conninfo FROM tillask.server WHERE name = %s", name, NULL);
+	g_autofree char *conninfo = ask_text(
+		centre, error, "SELECT conninfo FROM tillask.server WHERE name = %s",
+		name, NULL);
 
 	if (conninfo == NULL)
 		return NULL;
@@ -74,7 +24,7 @@ static struct server *open_member(struct server *centre, const char *centre_conn
 	return s;
 }
 
-static struct server *open_centre(const char *conninfo, GError **error)
+struct server *chain_open_centre(const char *conninfo, GError **error)
 {
 	struct schema_state state;
 	struct server *s = server_open(conninfo, error);
@@ -113,7 +63,7 @@ static bool print_servers(struct server *centre, GError **error)
 
 bool chain_print(const char *centre_conninfo, GError **error)
 {
-	struct server *centre = open_centre(centre_conninfo, error);
+	struct server *centre = chain_open_centre(centre_conninfo, error);
 	PGresult *moves = NULL;
 
 	if (centre == NULL)
@@ -152,7 +102,7 @@ static char *foreign_options(struct server *centre, const char *conninfo)
 
 static char *user_of(struct server *s, GError **error)
 {
-	return value(s, error, "SELECT session_user", NULL, NULL);
+	return ask_text(s, error, "SELECT session_user", NULL, NULL);
 }
 
 static bool create_foreign_server(struct server *centre, const char *name,
@@ -199,7 +149,7 @@ static bool enter(struct server *centre, const char *name, const char *conninfo,
 /* A server belongs to one chain under one name, and brings no rows that nobody placed. */
 static bool join(struct server *s, const char *name, const char *chain, GError **error)
 {
-	g_autofree char *there = value(
+	g_autofree char *there = ask_text(
 		s, error,
 		"SELECT coalesce((SELECT name || ' ' || chain FROM tillask.member), '')",
 		NULL, NULL);
@@ -208,21 +158,21 @@ static bool join(struct server *s, const char *name, const char *chain, GError *
 	if (there == NULL)
 		return false;
 	if (*there != '\0' && strcmp(there, wanted) != 0)
-		return refuse(
+		return ask_refuse(
 			error,
 			"that database is in a chain already: server and chain are %s",
 			there);
-	g_autofree char *empty = value(
+	g_autofree char *empty = ask_text(
 		s, error, "SELECT NOT EXISTS (SELECT FROM tillask.visit) OR %s <> ''",
 		there, NULL);
 	if (empty == NULL)
 		return false;
 	if (*empty != 't')
-		return refuse(
+		return ask_refuse(
 			error,
 			"that database holds visits already; make an empty one, or let "
 			"that one be the centre");
-	return step(
+	return ask_step(
 		s, error,
 		"WITH put AS (INSERT INTO tillask.member (name, chain) VALUES (%s, %s)"
 		" ON CONFLICT DO NOTHING) SELECT tillask.share()",
@@ -231,13 +181,13 @@ static bool join(struct server *s, const char *name, const char *chain, GError *
 
 static char *chain_of(struct server *centre, GError **error)
 {
-	return value(centre, error,
-		     "WITH put AS (INSERT INTO tillask.member (name, chain)"
-		     " VALUES ('centre', gen_random_uuid())"
-		     " ON CONFLICT (one) DO UPDATE SET name = member.name"
-		     " RETURNING name, chain)"
-		     " SELECT chain FROM put WHERE name = 'centre'",
-		     NULL, NULL);
+	return ask_text(centre, error,
+			"WITH put AS (INSERT INTO tillask.member (name, chain)"
+			" VALUES ('centre', gen_random_uuid())"
+			" ON CONFLICT (one) DO UPDATE SET name = member.name"
+			" RETURNING name, chain)"
+			" SELECT chain FROM put WHERE name = 'centre'",
+			NULL, NULL);
 }
 
 static bool add(struct server *centre, const char *name, const char *conninfo,
@@ -275,19 +225,20 @@ bool chain_add(const char *centre_conninfo, const char *name, const char *connin
 	g_autofree char *places = server_address(address != NULL ? address : conninfo);
 
 	if (!is_name(name))
-		return refuse(error,
-			      "%s is no name for a server; up to 20 of a-z, 0-9 and _, a "
-			      "letter first, not centre",
-			      name);
+		return ask_refuse(
+			error,
+			"%s is no name for a server; up to 20 of a-z, 0-9 and _, a "
+			"letter first, not centre",
+			name);
 	if (server_has_password(conninfo))
-		return refuse(error,
-			      "the connection string holds a password; put it into "
-			      "~/.pgpass here, and of the user that runs the centre");
+		return ask_refuse(error,
+				  "the connection string holds a password; put it into "
+				  "~/.pgpass here, and of the user that runs the centre");
 	if (strstr(places, "host") == NULL)
-		return refuse(error,
-			      "the connection string names no host; say what tills "
-			      "connect to: --address 'host=... dbname=...'");
-	struct server *centre = open_centre(centre_conninfo, error);
+		return ask_refuse(error,
+				  "the connection string names no host; say what tills "
+				  "connect to: --address 'host=... dbname=...'");
+	struct server *centre = chain_open_centre(centre_conninfo, error);
 	if (centre == NULL)
 		return false;
 	bool done = add(centre, name, conninfo, places, error);
@@ -297,168 +248,11 @@ bool chain_add(const char *centre_conninfo, const char *name, const char *connin
 	return done;
 }
 
-/* ---- moving a store --------------------------------------------------------------------- */
-
-struct move {
-	const char *store, *name;
-	struct server *centre, *source, *target;
-	int64_t rows;
-};
-
-static bool copy_tables(struct move *m, GError **error)
-{
-	g_autofree char *store = server_literal(m->source, m->store);
-	PGresult *tables = server_query(
-		m->source, "SELECT name, columns FROM tillask.store_tables()", error);
-	bool fine = tables != NULL;
-
-	for (int i = 0; fine && i < PQntuples(tables); i++) {
-		const char *table = PQgetvalue(tables, i, 0);
-		const char *columns = PQgetvalue(tables, i, 1);
-		g_autofree char *out = g_strdup_printf("COPY (SELECT %s FROM tillask.%s "
-						       "WHERE store = %s) TO STDOUT",
-						       columns, table, store);
-		g_autofree char *in = g_strdup_printf("COPY tillask.%s (%s) FROM STDIN",
-						      table, columns);
-		int64_t rows = 0;
-		fine = server_pour(m->source, out, m->target, in, &rows, error);
-		m->rows += rows;
-	}
-	PQclear(tables);
-	return fine;
-}
-
-static bool compare(struct move *m, GError **error)
-{
-	static const char sum[] = "SELECT tillask.sum_of(%s)";
-	g_autofree char *here = value(m->source, error, sum, m->store, NULL);
-	g_autofree char *there = here != NULL
-					 ? value(m->target, error, sum, m->store, NULL)
-					 : NULL;
-
-	if (there == NULL)
-		return false;
-	return strcmp(here, there) == 0 ||
-	       refuse(error, "the copy differs from the rows; there: %s here: %s", there,
-		      here);
-}
-
-/* All of the store, or nothing: one transaction on the new server. */
-static bool copy_store(struct move *m, GError **error)
-{
-	m->rows = 0;
-	if (server_do(m->target, "BEGIN", error) &&
-	    step(m->target, error, "SELECT tillask.arrive(%s)", m->store, NULL) &&
-	    copy_tables(m, error) && compare(m, error) &&
-	    server_do(m->target, "COMMIT", error))
-		return true;
-	server_roll_back(m->target);
-	return false;
-}
-
-static bool copy_enrolments(struct move *m, GError **error)
-{
-	PGresult *rows = ask(m->source, error,
-			     "SELECT format('SELECT tillask.enrol_moved(%L, %L, %L, %L)',"
-			     " role, store, till, secret) FROM tillask.enrolled(%s)",
-			     m->store, NULL);
-	bool fine = rows != NULL;
-
-	for (int i = 0; fine && i < PQntuples(rows); i++)
-		fine = server_do(m->target, PQgetvalue(rows, i, 0), error);
-	PQclear(rows);
-	return fine;
-}
-
-/* A query that reads the old directory ends first; none waits behind for more than a moment. */
-static bool switch_home(struct move *m, GError **error)
-{
-	return server_do(m->centre, "BEGIN; SET LOCAL lock_timeout TO '5s'", error) &&
-	       step(m->centre, error, "SELECT tillask.switch_home(%s)", m->store, NULL) &&
-	       server_do(m->centre, "COMMIT", error);
-}
-
-static bool bring(struct move *m, GError **error)
-{
-	if (!step(m->source, error, "SELECT tillask.leave(%s)", m->store, NULL) ||
-	    !copy_store(m, error) || !copy_enrolments(m, error))
-		return false;
-	printf("store %s: %" G_GINT64_FORMAT " rows copied to %s and compared\n",
-	       m->store, m->rows, m->name);
-	if (switch_home(m, error))
-		return true;
-	server_roll_back(m->centre);
-	return false;
-}
-
-static bool clean_up(struct move *m, GError **error)
-{
-	return step(m->target, error, "SELECT tillask.settle(%s)", m->store, NULL) &&
-	       step(m->source, error, "SELECT tillask.leave_for_good(%s)", m->store,
-		    NULL) &&
-	       step(m->centre, error, "SELECT tillask.end_move(%s)", m->store, NULL);
-}
-
-static bool move_from(struct move *m, const char *centre_conninfo, const char *source,
-		      bool switched, GError **error)
-{
-	m->source = open_member(m->centre, centre_conninfo, source, error);
-	if (m->source == NULL)
-		return false;
-	m->target = open_member(m->centre, centre_conninfo, m->name, error);
-	bool done = m->target != NULL && (switched || bring(m, error)) &&
-		    clean_up(m, error);
-	server_close(m->source);
-	if (m->target != NULL)
-		server_close(m->target);
-	return done;
-}
-
-static bool move(struct move *m, const char *centre_conninfo, GError **error)
-{
-	g_autofree char *alone =
-		value(m->centre, error,
-		      "SELECT pg_try_advisory_lock(8388347, tillask.store_lock(%s))",
-		      m->store, NULL);
-
-	if (alone == NULL)
-		return false;
-	if (*alone != 't')
-		return refuse(error, "another process is moving it");
-	PGresult *row = ask(m->centre, error, "SELECT * FROM tillask.begin_move(%s, %s)",
-			    m->store, m->name);
-	if (row == NULL)
-		return false;
-	g_autofree char *source = g_strdup(PQgetvalue(row, 0, 0));
-	g_autofree char *state = g_strdup(PQgetvalue(row, 0, 1));
-	PQclear(row);
-	return strcmp(state, "done") == 0 ||
-	       move_from(m, centre_conninfo, source, strcmp(state, "switched") == 0,
-			 error);
-}
-
-bool chain_move(const char *centre_conninfo, const char *store, const char *name,
-		GError **error)
-{
-	struct move m = {.store = store, .name = name};
-
-	m.centre = open_centre(centre_conninfo, error);
-	if (m.centre == NULL)
-		return false;
-	bool done = move(&m, centre_conninfo, error);
-	server_close(m.centre);
-	if (done)
-		printf("store %s is held by server %s\n", store, name);
-	else
-		g_prefix_error(error, "moving store %s to %s: ", store, name);
-	return done;
-}
-
 /* ---- migrating -------------------------------------------------------------------------- */
 
 static bool has_chain(struct server *s, bool *has, GError **error)
 {
-	g_autofree char *there = value(
+	g_autofree char *there = ask_text(
 		s, error, "SELECT to_regclass('tillask.member') IS NOT NULL", NULL, NULL);
 
 	*has = there != NULL && *there == 't';

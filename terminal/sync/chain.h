@@ -1,9 +1,8 @@
-/* chain.h - several servers as one: adding one, moving a store.
+/* chain.h - several servers as one.
  *
- * Everything is a row of SQL of schema/central/020-chain.sql; this carries out the steps in
- * their order.  Each step is a transaction on one server and harmless when done again, so a run
- * that died anywhere is finished by the same command.  The servers are connected to directly,
- * not through PgBouncer in transaction mode: a lock is held from step to step.
+ * Above schema/central/020-chain.sql.  Each step is a transaction on one server and harmless when
+ * done again.  Servers are connected to directly, not through PgBouncer in transaction mode: a
+ * move holds a lock from step to step.
  *
  * CENTRE is the conninfo of the chain's centre.  Messages go to standard output.  Blocks.
  */
@@ -21,10 +20,13 @@ bool chain_print(const char *centre, GError **error);
 bool chain_add(const char *centre, const char *name, const char *conninfo,
 	       const char *address, GError **error);
 
-/* All rows of STORE go to server NAME, and what its tills send from then on. */
-bool chain_move(const char *centre, const char *store, const char *name, GError **error);
-
 /* Migrates the other servers, then the centre, and makes what is read over all of them anew. */
 bool chain_migrate(const char *centre, int *from, int *to, GError **error);
+
+/* For those who work on a chain: the centre, with the schema that this program knows; server NAME
+ * of it, S being the connection to the centre. */
+struct server *chain_open_centre(const char *conninfo, GError **error);
+struct server *chain_open_member(struct server *s, const char *centre, const char *name,
+				 GError **error);
 
 #endif

@@ -1,6 +1,6 @@
 #include "tests/bench/depot.h"
 
-#include <string.h>
+#include <stdlib.h>
 
 const char *const depot_table[DEPOT_TABLES] = {"visit", "answer", "card_event",
 					       "queue_time"};
@@ -27,6 +27,13 @@ char *depot_database(const struct branch *b, const struct postgres *server,
 	g_free(postgres_sql(server, create));
 	branch_expect_command(b, uri, 0, "installed");
 	return conninfo;
+}
+
+int depot_visits(int otherwise)
+{
+	const char *text = g_getenv("BENCH_VISITS");
+
+	return text != NULL ? atoi(text) : otherwise;
 }
 
 void depot_wait_again(const struct branch *b)
@@ -116,8 +123,9 @@ void depot_write(const char *conninfo, const char *folder)
 	for (int i = 0; i < DEPOT_TABLES; i++) {
 		g_autofree char *columns = depot_columns(conninfo, depot_table[i]);
 
-		g_string_append_printf(text, "\\copy tillask.%s (%s) TO '%s/%s.copy'\n",
-				       depot_table[i], columns, folder, depot_table[i]);
+		g_string_append_printf(
+			text, "\\copy (SELECT %s FROM tillask.%s) TO '%s/%s.copy'\n",
+			columns, depot_table[i], folder, depot_table[i]);
 	}
 	g_autofree char *script = write_script(folder, "write.sql", text->str);
 	depot_psql(conninfo, script);

@@ -20,6 +20,9 @@ extern const char *const depot_table[DEPOT_TABLES];
 char *depot_database(const struct branch *b, const struct postgres *server,
 		     const char *name);
 
+/* How many visits a till is filled with: BENCH_VISITS=N, or what the measurement says. */
+int depot_visits(int otherwise);
+
 /* Everything the till has waits again, as if it was never acknowledged. */
 void depot_wait_again(const struct branch *b);
 /* No rows, and no writing left to do. */

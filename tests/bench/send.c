@@ -8,7 +8,6 @@
  */
 #include <glib.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 #include "tests/bench/bench.h"
 #include "tests/bench/depot.h"
@@ -39,13 +38,6 @@ static char *write_loader(const struct depot *d, const char *table)
 	return path;
 }
 
-static int visits(void)
-{
-	const char *text = g_getenv("BENCH_VISITS");
-
-	return text != NULL ? atoi(text) : VISITS;
-}
-
 static void open_depot(struct depot *d)
 {
 	g_autofree char *loader = g_find_program_in_path("pgloader");
@@ -55,7 +47,7 @@ static void open_depot(struct depot *d)
 	d->ours = depot_database(&d->till, &d->server, "ours");
 	d->floor = depot_database(&d->till, &d->server, "floor");
 	branch_connect(&d->till, d->ours);
-	branch_fill(&d->till, visits());
+	branch_fill(&d->till, depot_visits(VISITS));
 	depot_sync(&d->till);
 	d->rows = (double)depot_rows(d->ours);
 	depot_write(d->ours, d->till.folder);

@@ -2,6 +2,9 @@
 # Installs what is missing of the Debian packages that a use of the source needs.
 #
 #   deps.sh build [test] [bench] [office]
+#   deps.sh build [test]
+#   deps.sh office
+#   deps.sh build [test] [bench]
 #
 # Silent when nothing is missing.  Starts no service.  Without the rights to install: names
 # the packages, exit 1.

@@ -1,9 +1,9 @@
 /* chain: several servers as one; a store moves between them, cut and killed anywhere, while tills
  * send; nothing is lost or doubled.
  *
- *     TILLASK_CHAIN_SECONDS=N   how long tills send while stores move (default 6)
+ *     TILLASK_CHAIN_SECONDS=N   how long tills send while stores move (default 4)
  *     TILLASK_CHAIN_TILLS=N     how many of them (default 4, at most 20)
- *     TILLASK_CHAIN_CUTS=N      how many moves are cut at a random byte (default 4)
+ *     TILLASK_CHAIN_CUTS=N      how many moves are cut at a random byte (default 2)
  */
 #include <glib.h>
 #include <signal.h>
@@ -27,6 +27,40 @@ static void command(const struct chain *c, int code, const char *arguments,
 		    const char *expected)
 {
 	branch_expect_command(&c->till[0], arguments, code, expected);
+}
+
+static gpointer send_slowly(gpointer data)
+{
+	g_free(chain_sql(
+		data, 0,
+		"INSERT INTO tillask.heartbeat (store, till, generation, at, version,"
+		" last_seq, waiting, set_aside) VALUES ('017', '3',"
+		" gen_random_uuid(), now(), 'slow', 0, 0, 0); SELECT pg_sleep(2)"));
+	return NULL;
+}
+
+/* What was under way when the move began comes along. */
+static void move_beside_batch(struct chain *c)
+{
+	GThread *slow = g_thread_new("slow", send_slowly, c);
+
+	for (int i = 0; i < 600; i++) {
+		g_autofree char *asleep = chain_sql(
+			c, 0,
+			"SELECT count(*) FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+
+		if (strcmp(asleep, "0") != 0)
+			break;
+		g_usleep(20000);
+	}
+	command(c, 0, "central move-store 017 s1", "held by server s1");
+	g_thread_join(slow);
+	chain_expect(c, 0,
+		     "SELECT count(*) FROM tillask.heartbeat WHERE version = 'slow'",
+		     "0");
+	chain_expect(c, 1,
+		     "SELECT count(*) FROM tillask.heartbeat WHERE version = 'slow'",
+		     "1");
 }
 
 static void test_moves(void)
@@ -59,6 +93,8 @@ static void test_moves(void)
 	branch_fill(&c.till[0], 10);
 	command(&c, 0, "sync", "sent: visits 10,");
 	command(&c, 0, "central migrate", "already");
+	chain_check(&c);
+	move_beside_batch(&c);
 	chain_check(&c);
 	chain_clear(&c);
 }
@@ -248,7 +284,7 @@ static void test_cut_bytes(void)
 {
 	int failed = 0, to = 2;
 
-	for (int i = 0; i < number_of("TILLASK_CHAIN_CUTS", 4); i++) {
+	for (int i = 0; i < number_of("TILLASK_CHAIN_CUTS", 2); i++) {
 		enum proxy_way way = g_test_rand_bit() ? PROXY_TO_SERVER
 						       : PROXY_TO_CLIENT;
 
@@ -351,7 +387,7 @@ static void test_while_sending(void)
 {
 	GThread *sender[CHAIN_TILLS], *reader;
 	gint64 until = g_get_monotonic_time() +
-		       number_of("TILLASK_CHAIN_SECONDS", 6) * G_USEC_PER_SEC;
+		       number_of("TILLASK_CHAIN_SECONDS", 4) * G_USEC_PER_SEC;
 
 	chain_init(&steady, server, "steady", number_of("TILLASK_CHAIN_TILLS", 4));
 	chain_add(&steady, 1, 0);
