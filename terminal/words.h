@@ -92,6 +92,7 @@
 	X(SET_ASIDE, "set_aside")                            \
 	X(EXPORT_FAILED, "export_failed")                    \
 	X(MANAGER_DAY, "manager.day")                        \
+	X(MANAGER_PROOF, "manager.proof")                    \
 	X(MANAGER_SURVEY, "manager.survey")                  \
 	X(MANAGER_QUEUE, "manager.queue")                    \
 	X(MANAGER_DEVICES, "manager.devices")                \
@@ -108,10 +109,13 @@
 	X(UNREAD, "unread")                                  \
 	X(NO_VISITS, "no_visits")                            \
 	X(KEYS_DAY, "keys_day")                              \
+	X(KEYS_PROOF, "keys_proof")                          \
 	X(KEYS_FILES, "keys_files")                          \
 	X(KEYS_SURVEY, "keys_survey")                        \
 	X(KEYS_AGAIN, "keys_again")                          \
 	X(KEYS_NEXT, "keys_next")                            \
+	X(PROOF_NEEDS, "proof_needs") /* {cols} {rows} */    \
+	X(PROOF_NO_BLOCKS, "proof_no_blocks")                \
 	X(RESPONSE, "response")                              \
 	X(OFFERED, "offered")                                \
 	X(OUTCOME_COMPLETED, "outcome.completed")            \

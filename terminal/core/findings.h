@@ -22,6 +22,7 @@
 #define FINDING_LABEL_MAX 80 /* bytes */
 #define FINDING_TEXT_MAX  200
 #define FINDING_ITEMS_MAX 200 /* pages of questions of a day */
+#define FINDING_PROOF_MAX 299 /* bytes; store and till have 32 each, a count 20 */
 /* Days over which reads of the readers and times of the queue are counted. */
 #define FINDING_DEVICE_DAYS 7
 #define FINDING_QUEUE_DAYS  30
@@ -30,6 +31,7 @@ enum inquiry_kind {
 	INQUIRY_NONE,
 	INQUIRY_DAY,      /* a business day at a glance */
 	INQUIRY_QUESTION, /* page `item` of the questions answered on that day */
+	INQUIRY_PROOF,    /* what that day holds, as a text that head office can check */
 	INQUIRY_QUEUE, /* what asking costs, over FINDING_QUEUE_DAYS that end with `day` */
 	INQUIRY_DEVICES, /* reads of the card readers, over FINDING_DEVICE_DAYS */
 	INQUIRY_DATABASE,
@@ -64,6 +66,11 @@ struct question_findings {
 	struct figure mean;
 	char text[FINDING_TEXT_MAX + 1];
 	char label[FINDING_CHOICES][FINDING_LABEL_MAX + 1]; /* QUESTION_CHOICE */
+};
+
+/* ASCII (store/proof.h). */
+struct proof_findings {
+	char text[FINDING_PROOF_MAX + 1];
 };
 
 /* Figures in seconds.  percent: of the sales that may be asked are. */
@@ -101,6 +108,7 @@ struct findings {
 	union {
 		struct day_findings of_day;
 		struct question_findings of_question;
+		struct proof_findings of_proof;
 		struct queue_findings of_queue;
 		struct device_findings of_devices;
 		struct database_findings of_database;

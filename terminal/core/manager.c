@@ -28,6 +28,8 @@ static enum inquiry_kind inquiry_of(const struct manager *m)
 	switch (m->at) {
 	case MANAGER_DAY:
 		return m->item < MANAGER_DAY_QUESTIONS ? INQUIRY_DAY : INQUIRY_QUESTION;
+	case MANAGER_PROOF:
+		return INQUIRY_PROOF;
 	case MANAGER_QUEUE:
 		return INQUIRY_QUEUE;
 	case MANAGER_DEVICES:
@@ -81,14 +83,20 @@ void manager_findings(struct manager *m, const struct findings *findings)
 
 /* ---- keys --------------------------------------------------------------------------------- */
 
-static void go(struct manager *m, struct step *step, enum manager_page to)
+/* Another page of the same day. */
+static void turn(struct manager *m, struct step *step, enum manager_page to)
 {
 	m->at = to;
 	m->item = m->items = 0;
 	m->test = 0;
+	ask(m, step);
+}
+
+static void go(struct manager *m, struct step *step, enum manager_page to)
+{
 	if (to != MANAGER_QUIT)
 		m->day = step->now->day;
-	ask(m, step);
+	turn(m, step, to);
 }
 
 static enum manager_wish home_key(struct manager *m, struct step *step,
@@ -128,6 +136,10 @@ static bool leaf(struct manager *m, const struct moment *now, uint32_t character
 static enum manager_wish day_key(struct manager *m, struct step *step, uint32_t character)
 {
 	uint8_t item = m->item;
+	if (character == '7') {
+		turn(m, step, MANAGER_PROOF);
+		return MANAGER_STAYS;
+	}
 	bool other_day = leaf(m, step->now, character);
 	if (character == '8' && item > 0)
 		item--;
@@ -137,6 +149,16 @@ static enum manager_wish day_key(struct manager *m, struct step *step, uint32_t 
 						      m->item >= MANAGER_DAY_QUESTIONS));
 	m->item = item;
 	if (asks)
+		ask(m, step);
+	return MANAGER_STAYS;
+}
+
+static enum manager_wish proof_key(struct manager *m, struct step *step,
+				   uint32_t character)
+{
+	if (character == '7')
+		turn(m, step, MANAGER_DAY);
+	else if (leaf(m, step->now, character) || character == '\n')
 		ask(m, step);
 	return MANAGER_STAYS;
 }
@@ -166,6 +188,8 @@ static enum manager_wish page_key(struct manager *m, struct step *step,
 		return home_key(m, step, character);
 	case MANAGER_DAY:
 		return day_key(m, step, character == '\n' ? '2' : character);
+	case MANAGER_PROOF:
+		return proof_key(m, step, character);
 	case MANAGER_SURVEY:
 		return survey_key(character);
 	case MANAGER_FILES:

@@ -5,7 +5,8 @@
  * asked for by EFFECT_INQUIRE.  Keys are those of a number pad:
  *
  *	HOME    1 day  2 survey  3 queue  4 devices  5 database  6 files  7 test  0 or q: end?
- *	DAY     4 - the day before   6 + the day after   5 today   2 Enter on   8 back
+ *	DAY     4 - the day before   6 + the day after   5 today   2 Enter on   8 back   7 proof
+ *	PROOF   4 6 5 the day   7 its figures
  *	SURVEY  1 pause   2 who answers   3 training
  *	FILES   4 6 5 the day   Enter: make them
  *	TEST    any key: the next picture

@@ -28,6 +28,7 @@ enum manager_page {
 	MANAGER_PIN,
 	MANAGER_HOME,
 	MANAGER_DAY,    /* item 0 at a glance, 1 by hours, 2.. questions */
+	MANAGER_PROOF,  /* the day as one line, and as a QR code */
 	MANAGER_SURVEY, /* pause, who answers, training, opening hours */
 	MANAGER_QUEUE,
 	MANAGER_DEVICES,

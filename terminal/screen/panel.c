@@ -10,10 +10,10 @@
 #define COLS_MOST 96
 #define BIG_ROWS  16
 
-struct panel panel_open(struct sheet *sheet, const char *title, enum word keys)
+static struct panel open_panel(struct sheet *sheet, const char *title, enum word keys,
+			       bool big)
 {
 	const char *text = sheet_cashier_word(sheet, keys);
-	bool big = sheet->rows >= BIG_ROWS;
 	int cols = MIN(sheet->cols - 2 * SHEET_MARGIN, COLS_MOST);
 	int width = MIN(sheet_width(text), sheet->cols);
 	struct area area;
@@ -27,6 +27,16 @@ struct panel panel_open(struct sheet *sheet, const char *title, enum word keys)
 			      .end = sheet->rows - (big ? 3 : 1),
 			      .left = (sheet->cols - cols) / 2,
 			      .cols = cols};
+}
+
+struct panel panel_open(struct sheet *sheet, const char *title, enum word keys)
+{
+	return open_panel(sheet, title, keys, sheet->rows >= BIG_ROWS);
+}
+
+struct panel panel_open_full(struct sheet *sheet, const char *title, enum word keys)
+{
+	return open_panel(sheet, title, keys, false);
 }
 
 int panel_left(const struct panel *p)

@@ -17,6 +17,8 @@ struct panel {
 
 /* Draws title and keys.  On a screen with room the lines stand in a column in the middle. */
 struct panel panel_open(struct sheet *sheet, const char *title, enum word keys);
+/* The same on every screen with all rows but two, the first and the last. */
+struct panel panel_open_full(struct sheet *sheet, const char *title, enum word keys);
 int panel_left(const struct panel *p); /* lines that still fit */
 void panel_space(
 	struct panel *p); /* an empty line where there is room for more than all */
@@ -39,9 +41,10 @@ void panel_bar(struct panel *p, const char *label, int label_cols, int64_t count
 /* The day as people write it, "25.11.2026" or "2026-11-25" by the cashier's language. */
 void panel_day(const struct sheet *sheet, int32_t day, char out[16]);
 
-/* view_manager_day.c, view_manager_state.c, view_manager_signs.c */
+/* view_manager_day.c, view_manager_proof.c, view_manager_state.c, view_manager_signs.c */
 void view_manager_day(struct sheet *sheet);
 void view_manager_question(struct sheet *sheet);
+void view_manager_proof(struct sheet *sheet);
 void view_manager_queue(struct sheet *sheet);
 void view_manager_devices(struct sheet *sheet);
 void view_manager_database(struct sheet *sheet);

@@ -161,6 +161,9 @@ void view_manager(struct sheet *sheet)
 		else
 			view_manager_question(sheet);
 		break;
+	case MANAGER_PROOF:
+		view_manager_proof(sheet);
+		break;
 	case MANAGER_SURVEY:
 		draw_survey(sheet);
 		break;

@@ -13,7 +13,8 @@ struct inquiries;
 
 /* OPTIONS are borrowed.  NOTIFY is an eventfd that is written to for every answer. */
 struct inquiries *inquiries_new(const struct store_options *options, int notify);
-/* Interrupts what is being read, ends the thread and frees. */
+/* Interrupts what is being read, ends the thread and frees.  INQUIRY_PROOF, one day over a
+ * connection of its own, is read to its end. */
 void inquiries_free(struct inquiries *q);
 
 /* Any thread; never blocks for longer than a memory copy.  A newer inquiry replaces one that

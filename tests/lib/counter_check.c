@@ -98,6 +98,7 @@ const char *fixture_page(struct counter_fixture *f)
 		[MANAGER_PIN] = "",
 		[MANAGER_HOME] = "",
 		[MANAGER_DAY] = " day",
+		[MANAGER_PROOF] = " proof",
 		[MANAGER_SURVEY] = " survey",
 		[MANAGER_QUEUE] = " queue",
 		[MANAGER_DEVICES] = " devices",
@@ -118,6 +119,8 @@ const char *fixture_page(struct counter_fixture *f)
 	if (p->kind == PAGE_MANAGER && p->manager.at == MANAGER_DAY)
 		add(f->text, " %d/%d", p->manager.day - p->manager.today,
 		    p->manager.item);
+	if (p->kind == PAGE_MANAGER && p->manager.at == MANAGER_PROOF)
+		add(f->text, " %d", p->manager.day - p->manager.today);
 	if (p->test > 0)
 		add(f->text, " test %d", p->test);
 	if (p->asks_pin || (p->kind == PAGE_MANAGER && p->manager.at == MANAGER_PIN))

@@ -355,6 +355,8 @@ const struct pages_scene pages_scenes[] = {
 	{"manager: question, yesno", true, PAGE_MANAGER, pages_question_yesno},
 	{"manager: question, choices", true, PAGE_MANAGER, pages_question_choices},
 	{"manager: question, words", true, PAGE_MANAGER, pages_question_words},
+	{"manager: proof", true, PAGE_MANAGER, pages_proof},
+	{"manager: proof, long names", true, PAGE_MANAGER, pages_proof_long},
 	{"manager: survey", true, PAGE_MANAGER, pages_survey},
 	{"manager: survey, set", true, PAGE_MANAGER, pages_survey_set},
 	{"manager: queue", true, PAGE_MANAGER, pages_queue},

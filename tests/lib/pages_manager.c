@@ -264,6 +264,26 @@ void pages_database(struct page *page)
 	page->set_aside = true;
 }
 
+#define HASH "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08"
+
+static void proof(struct page *page, const char *text)
+{
+	strncpy(show(page, MANAGER_PROOF, INQUIRY_PROOF)->of_proof.text, text,
+		FINDING_PROOF_MAX);
+}
+
+void pages_proof(struct page *page)
+{
+	proof(page, "TILLASK 017/3 2026-11-25 V236 A702 C57 S104015-104250 " HASH);
+}
+
+void pages_proof_long(struct page *page)
+{
+	proof(page,
+	      "TILLASK NORTH-WEST.SAINT-PETERSBURG.0017/SELF-CHECKOUT.BY-THE-DOOR.00-3 "
+	      "2026-11-25 V236 A702 C57 S104015-104250 " HASH);
+}
+
 void pages_files(struct page *page)
 {
 	show(page, MANAGER_FILES, INQUIRY_NONE);

@@ -18,6 +18,8 @@ void pages_question_hidden(struct page *page);
 void pages_question_yesno(struct page *page);
 void pages_question_choices(struct page *page);
 void pages_question_words(struct page *page);
+void pages_proof(struct page *page);
+void pages_proof_long(struct page *page);
 void pages_survey(struct page *page);
 void pages_survey_set(struct page *page);
 void pages_queue(struct page *page);

@@ -88,6 +88,31 @@ static void test_sale(void)
 	shop_close(&s);
 }
 
+/* The day's proof, of what was stored just now. */
+static void test_proof(void)
+{
+	struct shop s;
+	struct term *t;
+
+	shop_open(&s, NULL);
+	t = shop_run(&s);
+	shop_answer_all(t);
+	shop_await(&s, "SELECT outcome FROM visit WHERE seq = 1", "completed", 10000);
+	term_expect(t, SHOP_FIRST, 10000);
+	term_send(t, F10);
+	term_expect(t, "The day in figures", 2000);
+	term_send(t, "1");
+	term_expect(t, "[7] QR", 5000);
+	term_send(t, "7");
+	term_expect(t, " V1", 5000);
+	g_assert_true(term_shows(t, "Proof of the day"));
+	g_assert_true(term_shows(t, "S1-1"));
+	term_send(t, "4"); /* the day before */
+	term_expect(t, " V0", 5000);
+	shop_stop(t);
+	shop_close(&s);
+}
+
 static void test_training(void)
 {
 	struct shop s;
@@ -246,6 +271,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/run/manager/guesses", test_guesses);
 	g_test_add_func("/run/manager/sale", test_sale);
+	g_test_add_func("/run/manager/proof", test_proof);
 	g_test_add_func("/run/manager/training", test_training);
 	g_test_add_func("/run/manager/respondent", test_respondent);
 	g_test_add_func("/run/manager/files", test_files);

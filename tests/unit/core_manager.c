@@ -127,6 +127,38 @@ static void test_late_findings(void)
 	g_assert_true(f->page.manager.awaits);
 }
 
+/* Of the day that is looked at; and back to that day. */
+static void test_proof(void)
+{
+	struct counter_fixture *f = manage("1 4 4 7");
+	PAGE(f, "manager proof -2");
+	g_assert_cmpuint(f->inquiry.kind, ==, INQUIRY_PROOF);
+	g_assert_cmpint(f->inquiry.day, ==, 19998);
+	g_assert_true(f->page.manager.awaits);
+	answer(f, 1);
+	g_assert_false(f->page.manager.awaits);
+	press(f, "6");
+	PAGE(f, "manager proof -1");
+	g_assert_cmpint(f->inquiry.day, ==, 19999);
+	g_assert_true(f->page.manager.awaits);
+	uint32_t asked = f->inquiries;
+	press(f, "2 8 9"); /* nothing to leaf through */
+	g_assert_cmpuint(f->inquiries, ==, asked);
+	press(f, "Enter"); /* once more */
+	g_assert_cmpuint(f->inquiries, ==, asked + 1);
+	press(f, "7");
+	PAGE(f, "manager day -1/0");
+	g_assert_cmpuint(f->inquiry.kind, ==, INQUIRY_DAY);
+	g_assert_cmpint(f->inquiry.day, ==, 19999);
+	answer(f, 3);
+	press(f, "2 2 7 5");
+	PAGE(f, "manager proof 0");
+	press(f, "6"); /* there is no tomorrow */
+	PAGE(f, "manager proof 0");
+	press(f, "Esc");
+	PAGE(f, "manager");
+}
+
 static void test_files(void)
 {
 	struct event event = {.kind = EVENT_FILES};
@@ -393,6 +425,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/manager/every-page", test_every_page);
 	g_test_add_func("/core/manager/leafing", test_leafing);
 	g_test_add_func("/core/manager/late-findings", test_late_findings);
+	g_test_add_func("/core/manager/proof", test_proof);
 	g_test_add_func("/core/manager/files", test_files);
 	g_test_add_func("/core/manager/pictures", test_all_pictures);
 	g_test_add_func("/core/manager/training", test_training);

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "screen/qr.h"
+#include "tests/lib/pages.h"
+#include "tests/lib/pages_manager.h"
 
 #define TEXT                                                        \
 	"TILLASK 017/3 2026-11-25 V1200 A3600 C400 S100101-101300 " \
@@ -69,6 +71,58 @@ static void test_is_read(void)
 	}
 }
 
+/* The manager's page as a whole: beside its text, and above it. */
+static void test_proof_is_read(void)
+{
+	static const struct {
+		int cols, rows;
+	} screens[] = {{80, 24}, {132, 43}, {71, 24}};
+	struct pages *pages = pages_new();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(screens); i++) {
+		struct page page = pages_page(pages, PAGE_MANAGER, 0);
+
+		pages_proof(&page);
+		canvas_resize(&canvas, screens[i].rows, screens[i].cols);
+		view_draw(&canvas, &page, &pages->context);
+		expect_read(page.manager.findings.of_proof.text);
+	}
+	pages_free(pages);
+}
+
+/* Where the page says what it needs, that is enough and less is not; the text is whole. */
+static void test_proof_needs(void)
+{
+	static const struct {
+		int cols, rows;
+		bool pole;
+		const char *needs; /* NULL: nothing more */
+	} screens[] = {
+		{40, 12, false, "71x24"}, {70, 24, false, "71x24"},
+		{71, 23, false, "71x24"}, {71, 24, false, NULL},
+		{40, 12, true, "71x28"},  {71, 27, true, "71x28"},
+		{71, 28, true, NULL},
+	};
+	struct pages *pages = pages_new();
+
+	for (gsize i = 0; i < G_N_ELEMENTS(screens); i++) {
+		struct page page = pages_page(pages, PAGE_MANAGER, 0);
+		g_autofree char *dump = NULL;
+
+		pages_proof(&page);
+		pages->context.pole = screens[i].pole;
+		canvas_resize(&canvas, screens[i].rows, screens[i].cols);
+		view_draw(&canvas, &page, &pages->context);
+		dump = canvas_dump(&canvas, false);
+		g_assert_nonnull(strstr(dump, "B0F0 0A08\n"));
+		g_assert_cmpint(strstr(dump, "▄▄▄▄▄") != NULL, ==,
+				screens[i].needs == NULL);
+		if (screens[i].needs != NULL)
+			g_assert_nonnull(strstr(dump, screens[i].needs));
+	}
+	pages_free(pages);
+}
+
 /* The day's proof stands on the usual screen with a line above it and two below. */
 static void test_size(void)
 {
@@ -106,6 +160,8 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	canvas_init(&canvas);
 	g_test_add_func("/qr/is-read", test_is_read);
+	g_test_add_func("/qr/proof-is-read", test_proof_is_read);
+	g_test_add_func("/qr/proof-needs", test_proof_needs);
 	g_test_add_func("/qr/size", test_size);
 	g_test_add_func("/qr/does-not-fit", test_does_not_fit);
 	int failed = g_test_run();

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "store/inquiries.h"
+#include "store/proof.h"
 #include "store/store.h"
 #include "tests/lib/storage.h"
 
@@ -207,6 +208,49 @@ static void test_choices(void)
 	storage_clear(&f);
 }
 
+/* What head office works out over the same visits. */
+static void test_proof(void)
+{
+	struct storage f;
+	struct store *store;
+	struct findings a;
+
+	storage_init(&f, NULL);
+	a = ask(&f, INQUIRY_PROOF, DAY, 0); /* there is no database yet */
+	g_assert_true(a.unread);
+	g_assert_cmpstr(a.of_proof.text, ==, "");
+	store = store_open(&f.options, NULL);
+	fill(&f, store);
+	g_autofree char *text = proof_text(f.path, f.options.store, f.options.till, DAY,
+					   NULL);
+	a = ask(&f, INQUIRY_PROOF, DAY, 0);
+	g_assert_false(a.unread);
+	g_assert_cmpstr(a.of_proof.text, ==, text);
+	g_assert_nonnull(strstr(text, "2024-10-04 V107 A101 C0 S1-107 "));
+	a = ask(&f, INQUIRY_PROOF, DAY - 1, 0);
+	g_assert_nonnull(strstr(a.of_proof.text, "2024-10-03 V0 A0 C0 S0-0 E3B0C442"));
+	store_close(store, 5000);
+	storage_clear(&f);
+}
+
+/* The longest names that config.ini takes: the hash is whole, and closes the text. */
+static void test_long_proof(void)
+{
+	struct storage f;
+	struct store *store;
+	struct findings a;
+	g_autofree char *name = g_strnfill(32, 'x');
+
+	storage_init(&f, NULL);
+	f.options.store = f.options.till = name;
+	store = store_open(&f.options, NULL);
+	a = ask(&f, INQUIRY_PROOF, DAY, 0);
+	g_assert_cmpuint(strlen(strrchr(a.of_proof.text, ' ')), ==, 1 + 64);
+	g_assert_cmpuint(strlen(a.of_proof.text) + 5 * 19, <=, FINDING_PROOF_MAX);
+	store_close(store, 5000);
+	storage_clear(&f);
+}
+
 static void test_others(void)
 {
 	struct storage f;
@@ -274,6 +318,8 @@ int main(int argc, char **argv)
 	g_test_add_func("/inquiries/day", test_day);
 	g_test_add_func("/inquiries/question", test_question);
 	g_test_add_func("/inquiries/choices", test_choices);
+	g_test_add_func("/inquiries/proof", test_proof);
+	g_test_add_func("/inquiries/long-proof", test_long_proof);
 	g_test_add_func("/inquiries/others", test_others);
 	g_test_add_func("/inquiries/thread", test_thread);
 	return g_test_run();
