@@ -80,6 +80,7 @@ static struct config *config_new(const char *path)
 	config->till_line.encoding = "";
 	config->till_line.socket_group = "";
 	config->sync.server = "";
+	config->questionnaire.qr = "";
 	return config;
 }
 

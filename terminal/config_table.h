@@ -87,7 +87,7 @@ const char *loader_keep(struct loader *l, const char *text);
 const char *loader_path(struct loader *l, const char *path);
 
 /* config_types.c */
-option_read read_text, read_name, read_number, read_ms, read_bool, read_word,
+option_read read_text, read_ascii, read_name, read_number, read_ms, read_bool, read_word,
 	read_word_text, read_number_word, read_time, read_path, read_device, read_frame,
 	read_timezone, read_languages, read_screens, read_formats, read_word_list,
 	read_code_tables, read_currency, read_prefixes, read_choice_numbers;

@@ -68,6 +68,15 @@ char *read_text(struct loader *l, const struct option *o, const char *value, voi
 	return wrong_length(o, value);
 }
 
+char *read_ascii(struct loader *l, const struct option *o, const char *value, void *at)
+{
+	for (const char *p = value; *p != '\0'; p++) {
+		if (!g_ascii_isprint(*p))
+			return wrong(value, "has a character that is not ASCII");
+	}
+	return read_text(l, o, value, at);
+}
+
 char *read_name(struct loader *l, const struct option *o, const char *value, void *at)
 {
 	for (const char *p = value; *p != '\0'; p++) {

@@ -101,6 +101,7 @@ static const struct {
 	{"configuration", check_configuration},
 	{"published", check_published},
 	{"texts", check_fit},
+	{"code", check_code},
 	{"letters", check_letters},
 	{"devices", check_devices},
 	{"till socket", check_socket},

@@ -36,7 +36,8 @@ void check_lay_published(struct checker *c, bool fetched);
 void check_published(struct checker *c); /* what came from where */
 
 /* check_texts.c */
-void check_fit(struct checker *c);     /* every text on every declared screen */
+void check_fit(struct checker *c);  /* every text on every declared screen */
+void check_code(struct checker *c); /* that of the thanks page on every declared screen */
 void check_letters(struct checker *c); /* every letter in this locale */
 
 /* check_devices.c */

@@ -73,6 +73,37 @@ void check_fit(struct checker *c)
 			  config->n_screens, config->n_languages);
 }
 
+/* ---- is there room for the code? ---- */
+
+void check_code(struct checker *c)
+{
+	const struct config *config = c->config;
+	const struct view_context context = {.questionnaire = &config->questionnaire,
+					     .pole = config->till_line.show};
+	g_autoptr(GString) shown = g_string_new(NULL);
+
+	if (*config->questionnaire.qr == '\0')
+		return;
+	for (int i = 0; i < config->n_screens; i++) {
+		const struct screen_size *screen = &config->screens[i];
+
+		if (view_fits_code(&context, screen->cols, screen->rows))
+			g_string_append_printf(shown, " %dx%d", screen->cols,
+					       screen->rows);
+	}
+	if (shown->len > 0)
+		check_say(c, LEVEL_OK,
+			  "the code of [survey] qr= is shown on%s of %d screens",
+			  shown->str, config->n_screens);
+	else
+		check_say(
+			c, LEVEL_WARN,
+			"the code of [survey] qr= has room on none of %d screens, so it is "
+			"never shown; shorten it (capitals and digits make a smaller one), or "
+			"take it out",
+			config->n_screens);
+}
+
 /* ---- can its letters be shown? ---- */
 
 /* The characters that a customer reads in one language and the screen lacks. */

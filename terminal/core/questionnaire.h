@@ -59,6 +59,8 @@ struct questionnaire {
 	struct question complaint;
 	/* The shop's own line below "You asked, we did it:" on the thanks page; "": none. */
 	const char *done[LANGUAGES_MAX];
+	/* What the code below "Write to us" on the pages of thanks says, ASCII; NULL or "": none. */
+	const char *qr;
 };
 
 const char *question_kind_name(enum question_kind kind);

@@ -68,6 +68,8 @@ bool view_question(struct sheet *sheet, const struct question *question, int *ne
 
 /* view_end.c: greeting, thanks, declined. */
 void view_end(struct sheet *sheet);
+/* Where the code of [survey] qr= stands on this page.  No columns: there is none, or no room. */
+struct area view_end_code(const struct sheet *sheet);
 
 /* view_staff.c: cashier, and the manager's PIN. */
 void view_staff(struct sheet *sheet);

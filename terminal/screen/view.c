@@ -160,3 +160,18 @@ int view_fit(const struct view_context *context, int question, int language, int
 	canvas_free(&canvas);
 	return misfits;
 }
+
+bool view_fits_code(const struct view_context *context, int cols, int rows)
+{
+	const struct page page = {.kind = PAGE_THANKS};
+	struct canvas canvas;
+	struct sheet sheet;
+	bool fits;
+
+	canvas_init(&canvas);
+	canvas_resize(&canvas, rows, cols);
+	sheet = sheet_on(&canvas, &page, context);
+	fits = view_end_code(&sheet).cols > 0;
+	canvas_free(&canvas);
+	return fits;
+}

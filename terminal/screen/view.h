@@ -54,4 +54,8 @@ int view_fit(const struct view_context *context, int question, int language, int
 	     int rows, void (*tell)(void *self, const struct view_misfit *misfit),
 	     void *self);
 
+/* Has a screen of COLS x ROWS room for the code of [survey] qr= on the pages of thanks?  Without
+ * one it has not. */
+bool view_fits_code(const struct view_context *context, int cols, int rows);
+
 #endif

@@ -19,7 +19,13 @@ struct set {
 	const char *code;
 	bool layers; /* styles and touch too */
 	bool pole;   /* the terminal is the till's display */
+	bool qr;     /* with [survey] qr=: the pages of thanks alone */
 };
+
+static bool is_thanks(const struct pages_scene *scene)
+{
+	return g_str_has_prefix(scene->name, "thanks");
+}
 
 static char *draw_set(const struct set *set)
 {
@@ -33,12 +39,13 @@ static char *draw_set(const struct set *set)
 	canvas.ascii_only = set->ascii;
 	pages->context.cashier_language = language;
 	pages->context.pole = set->pole;
+	pages->questionnaire.qr = set->qr ? "https://example.org/write-to-us" : "";
 	for (int i = 0; i < pages_scenes_count; i++) {
 		const struct pages_scene *scene = &pages_scenes[i];
 		struct page page = pages_scene_page(pages, scene, language);
 		g_autofree char *dump = NULL;
 
-		if (scene->cashier && !cashier)
+		if ((scene->cashier && !cashier) || (set->qr && !is_thanks(scene)))
 			continue;
 		if (set->pole) {
 			g_strlcpy(page.pole[0], "ИТОГО       1 234,50", POLE_LINE_MAX);
@@ -77,10 +84,10 @@ static void show_difference(const char *file, const char *expected, const char *
 static void test_set(gconstpointer data)
 {
 	const struct set *set = data;
-	g_autofree char *file =
-		g_strdup_printf("%s/%dx%d%s-%s%s%s.txt", FOLDER, set->cols, set->rows,
-				set->ascii ? "-ascii" : "", set->code,
-				set->layers ? "-layers" : "", set->pole ? "-pole" : "");
+	g_autofree char *file = g_strdup_printf(
+		"%s/%dx%d%s-%s%s%s%s.txt", FOLDER, set->cols, set->rows,
+		set->ascii ? "-ascii" : "", set->code, set->layers ? "-layers" : "",
+		set->pole ? "-pole" : "", set->qr ? "-qr" : "");
 	g_autofree char *got = draw_set(set), *expected = NULL;
 
 	if (g_strcmp0(g_getenv("TILLASK_PICTURES"), "write") == 0) {
@@ -100,20 +107,25 @@ static void add_sets(int cols, int rows)
 		g_autofree char *name = g_strdup_printf("/pictures/%dx%d/%s", cols, rows,
 							pages->codes[i]);
 
-		*set = (struct set){cols, rows, false, pages->codes[i], false, false};
+		*set = (struct set){cols,  rows,  false, pages->codes[i],
+				    false, false, false};
 		g_test_add_data_func_full(name, set, test_set, g_free);
 	}
 }
 
 int main(int argc, char **argv)
 {
-	static const struct set ascii[] = {{80, 24, true, "ru", false, false},
-					   {40, 12, true, "en", false, false},
-					   {40, 12, false, "ru", true, false}};
-	static const struct set pole[] = {{80, 24, false, "ru", false, true},
-					  {80, 24, false, "en", false, true},
-					  {40, 12, false, "ru", false, true},
-					  {40, 12, false, "en", false, true}};
+	static const struct set ascii[] = {{80, 24, true, "ru", false, false, false},
+					   {40, 12, true, "en", false, false, false},
+					   {40, 12, false, "ru", true, false, false}};
+	static const struct set pole[] = {{80, 24, false, "ru", false, true, false},
+					  {80, 24, false, "en", false, true, false},
+					  {40, 12, false, "ru", false, true, false},
+					  {40, 12, false, "en", false, true, false}};
+	static const struct set qr[] = {{80, 24, false, "ru", false, false, true},
+					{80, 24, false, "en", false, true, true},
+					{40, 12, false, "ru", false, false, true},
+					{132, 43, false, "ru", false, false, true}};
 	int result;
 
 	g_test_init(&argc, &argv, NULL);
@@ -128,6 +140,10 @@ int main(int argc, char **argv)
 	g_test_add_data_func("/pictures/pole/80x24/en", &pole[1], test_set);
 	g_test_add_data_func("/pictures/pole/40x12/ru", &pole[2], test_set);
 	g_test_add_data_func("/pictures/pole/40x12/en", &pole[3], test_set);
+	g_test_add_data_func("/pictures/qr/80x24/ru", &qr[0], test_set);
+	g_test_add_data_func("/pictures/qr/80x24/en-pole", &qr[1], test_set);
+	g_test_add_data_func("/pictures/qr/40x12/ru", &qr[2], test_set);
+	g_test_add_data_func("/pictures/qr/132x43/ru", &qr[3], test_set);
 	result = g_test_run();
 	pages_free(pages);
 	return result;

@@ -260,6 +260,15 @@ static void check_finds(void)
 	expect("$T --config bad-export.ini check", 1, "FAIL  export folder: ", "");
 	write_file("nothing.ini", "[terminal]\nlanguage=en\ndatabase=t.db\n");
 	expect("$T --config nothing.ini check", 0, "warn  configuration: ", "");
+	write_file("code.ini", GOOD "[survey]\nqr=https://example.org/write-to-us\n");
+	expect("$T --config code.ini check", 0,
+	       "ok    code: the code of [survey] qr= is shown on 80x24 of 2 screens", "");
+	write_file("long-code.ini", GOOD
+		   "[survey]\nqr=https://example.org/a/way/that/is/much/too/long/for/a/"
+		   "code/on/a/screen/of/the/usual/size/017\n");
+	expect("$T --config long-code.ini check", 0,
+	       "warn  code: the code of [survey] qr= has room on none of 2 screens", "");
+	expect("! $T --config given.ini check | grep ' code: '", 0, "", "");
 	write_file("few.ini", GOOD "[survey]\nquestions=4\n");
 	expect("$T --config few.ini check", 0,
 	       "warn  configuration: questions=4 is what customers are offered, and 1 are",

@@ -90,9 +90,13 @@ static void empty_file(void)
 	g_assert_cmpint(c->rules.sleeping_after_days, ==, 90);
 	g_assert_cmpint(c->keep, ==, KEEP_NUMBER);
 	g_assert_cmpstr(c->sync.server, ==, "");
+	g_assert_cmpstr(c->questionnaire.qr, ==, "");
 	g_assert_cmpstr(c->till_line.socket, ==, "/shop/data/tillask.db.till");
 	g_assert_cmpint(c->questionnaire.complaint.choices, ==, 9);
 	g_assert_true(c->questionnaire.complaint.rotate);
+	config_free(c);
+	c = parse("[survey]\nqr=https://example.org/?a=b;c\n");
+	g_assert_cmpstr(c->questionnaire.qr, ==, "https://example.org/?a=b;c");
 	config_free(c);
 }
 

@@ -12,6 +12,8 @@
 #define FRAMES   "data bits 7 or 8, parity N, E or O, stop bits 1 or 2, as in 8N1"
 #define DEVICES  "a path (serial port, udev link, pty, FIFO), replay:FILE or demo"
 #define TABLES   "1 to 16 of NUMBER:ENCODING, ; between, with an encoding as above"
+#define TEN      "0123456789"
+#define HUNDRED  TEN TEN TEN TEN TEN TEN TEN TEN TEN TEN
 #define DISPLAYS "escpos, cd5220, dsp800, utc, aedex or surepos"
 
 static const struct {
@@ -36,6 +38,12 @@ static const struct {
 	 "[survey]\ndone[ru]=0123456789012345678901234567890123456789\ndone[xx]=a\n",
 	 "2: [survey] done: is too long; allowed: 1 to 34 characters\n"
 	 "3: [survey] done: 'xx' is no language; allowed: ru en kk uz tg tr de es zh\n"},
+	{"qr not ASCII", "[survey]\nqr=https://магазин.рф\n",
+	 "2: [survey] qr: 'https://магазин.рф' has a character that is not ASCII; allowed: 1 to 120 characters of ASCII\n"},
+	{"qr too long", "[survey]\nqr=" HUNDRED TEN TEN "0\n",
+	 "2: [survey] qr: '0123456789012345678901234567890123456789...' is too long; allowed: 1 to 120 characters of ASCII\n"},
+	{"qr empty", "[survey]\nqr=\n",
+	 "2: [survey] qr: a value is missing; allowed: 1 to 120 characters of ASCII\n"},
 	{"unknown group", "[terminl]\nstore=1\n",
 	 "1: [terminl]: is no group; did you mean [terminal]\n"},
 	{"unknown named group", "[quesion a]\n",

@@ -90,6 +90,23 @@ static void test_proof_is_read(void)
 	pages_free(pages);
 }
 
+/* The page of thanks as a whole, in every language. */
+static void test_thanks_is_read(void)
+{
+	static const char text[] = "https://example.org/write-to-us?store=017";
+	struct pages *pages = pages_new();
+
+	pages->questionnaire.qr = text;
+	canvas_resize(&canvas, 24, 80);
+	for (int language = 0; language < pages->languages; language++) {
+		struct page page = pages_page(pages, PAGE_THANKS, language);
+
+		view_draw(&canvas, &page, &pages->context);
+		expect_read(text);
+	}
+	pages_free(pages);
+}
+
 /* Where the page says what it needs, that is enough and less is not; the text is whole. */
 static void test_proof_needs(void)
 {
@@ -161,6 +178,7 @@ int main(int argc, char **argv)
 	canvas_init(&canvas);
 	g_test_add_func("/qr/is-read", test_is_read);
 	g_test_add_func("/qr/proof-is-read", test_proof_is_read);
+	g_test_add_func("/qr/thanks-is-read", test_thanks_is_read);
 	g_test_add_func("/qr/proof-needs", test_proof_needs);
 	g_test_add_func("/qr/size", test_size);
 	g_test_add_func("/qr/does-not-fit", test_does_not_fit);
