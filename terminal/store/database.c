@@ -24,16 +24,16 @@ const char *database_query_name(enum query query)
 	return query_names[query];
 }
 
-static const char *const query_files[] = {"store/queries.sql",
-					  "store/queries_central.sql"};
+#define QUERIES_FILES "store/queries"
 
 /* The text of one query: from the line after its name to the next name. */
 static const char *query_text(enum query query, int *length)
 {
 	g_autofree char *head = g_strdup_printf("-- name: %s\n", query_names[query]);
 	const char *found = NULL;
-	for (size_t i = 0; found == NULL && i < G_N_ELEMENTS(query_files); i++)
-		found = strstr(embedded_text(query_files[i], NULL), head);
+	for (size_t i = 0; found == NULL && i < embedded_files_count; i++)
+		if (g_str_has_prefix(embedded_files[i].name, QUERIES_FILES))
+			found = strstr((const char *)embedded_files[i].data, head);
 	if (found == NULL)
 		g_error("no file of queries has \"%s\"", query_names[query]);
 	found += strlen(head);

@@ -10,7 +10,7 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-/* Every statement of store/queries.sql and store/queries_central.sql, by its name. */
+/* Every statement of store/queries*.sql, by its name. */
 /* clang-format off */
 #define QUERIES(Q) \
 	Q(begin) Q(begin_read) Q(commit) Q(rollback) Q(cheap_check) Q(meta_put) \

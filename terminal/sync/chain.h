@@ -1,6 +1,6 @@
 /* chain.h - several servers as one.
  *
- * Above schema/central/020-chain.sql.  Each step is a transaction on one server and harmless when
+ * Above schema/central/004-chain.sql.  Each step is a transaction on one server and harmless when
  * done again.  Servers are connected to directly, not through PgBouncer in transaction mode: a
  * move holds a lock from step to step.
  *

@@ -2,7 +2,7 @@
  *
  *	leave -> copied and compared -> enrolled -> switched -> settled, removed
  *
- * Each step is a transaction on one server, a function of schema/central/020-chain.sql, and harmless
+ * Each step is a transaction on one server, a function of schema/central/004-chain.sql, and harmless
  * when done again: what died anywhere is finished by the same call.
  */
 #ifndef TILLASK_SYNC_MOVE_H

@@ -221,6 +221,7 @@ static void test_late(void)
 		&f, "INSERT INTO card_event (id, day, at, at_offset, reader, result)"
 		    " VALUES (randomblob(16), 20000, 0, 0, 'msr', 'foreign')");
 	make("--due");
+	g_free(cards);
 	cards = export_fixture_file(&f, "cards-017-3-2024-10-04.3.csv", NULL);
 	g_assert_nonnull(cards);
 	g_free(answers);

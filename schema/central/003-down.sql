@@ -101,4 +101,4 @@ GRANT SELECT ON tillask.chain, tillask.recent_card TO tillask_till;
 GRANT ALL ON tillask.published, tillask.region, tillask.chain, tillask.recent_card,
 	tillask.till_key TO tillask_admin;
 
-INSERT INTO tillask.version (version, oldest_sender) VALUES (10, 1);
+INSERT INTO tillask.version (version, oldest_sender) VALUES (3, 1);

@@ -349,4 +349,4 @@ GRANT SELECT ON tillask.directory TO tillask_till, tillask_admin;
 GRANT SELECT ON tillask.server, tillask.home, tillask.member, tillask.held
 	TO tillask_reader, tillask_admin;
 
-INSERT INTO tillask.version (version, oldest_sender) VALUES (20, 1);
+INSERT INTO tillask.version (version, oldest_sender) VALUES (4, 1);
