@@ -132,8 +132,7 @@ struct config {
 	struct reader_config readers[READERS_MAX];
 
 	struct questionnaire questionnaire; /* `complaint` included */
-	struct rules
-		rules; /* complete but has_pin: the command that needs it asks pin_is_set() */
+	struct rules rules;
 
 	/* [messages]: language * (WORDS_CUSTOMER_LAST + 1) + word; NULL: the program's own */
 	const char **messages;

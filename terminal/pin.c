@@ -136,7 +136,8 @@ bool pin_check(const char *database, const char *cashier, const char *pin)
 
 bool pin_is_set(const char *database, const char *cashier)
 {
-	g_autofree char *hash = load_hash(database, cashier);
+	g_autofree char *path = g_strconcat(database, ".pin", NULL);
+	g_auto(GStrv) lines = read_lines(path, NULL);
 
-	return hash != NULL;
+	return lines == NULL || find_hash(lines, cashier) != NULL;
 }

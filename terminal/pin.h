@@ -28,7 +28,8 @@ bool pin_set(const char *database, const char *cashier, const char *pin, GError 
 /* Whether PIN is right.  False too when none is set.  Blocks on the disk and the hash. */
 bool pin_check(const char *database, const char *cashier, const char *pin);
 
-/* Whether one is set.  Blocks on the disk only. */
+/* Whether one is set; true too when the file is there and cannot be read, so that nothing opens
+ * by mistake.  Blocks on the disk only. */
 bool pin_is_set(const char *database, const char *cashier);
 
 #endif

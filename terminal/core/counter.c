@@ -126,7 +126,7 @@ void counter_uncover(struct counter *c, struct step *step)
 		step_effect(step, EFFECT_DRAIN);
 	if (overlay_back(&c->overlay, step)) {
 		if (c->overlay.kind == OVERLAY_MANAGER)
-			manager_open(&c->manager, true, step->now);
+			manager_open(&c->manager, step);
 		return;
 	}
 	manager_close(&c->manager);
@@ -392,7 +392,10 @@ static void take(struct counter *c, struct step *step, const struct event *event
 		pin(c, step, event);
 		break;
 	case EVENT_FINDINGS:
-		manager_findings(&c->manager, &event->findings);
+		manager_findings(&c->manager, step, &event->findings);
+		break;
+	case EVENT_PIN_SET:
+		manager_pin_set(&c->manager, event->ready);
 		break;
 	case EVENT_FILES:
 		memcpy(&c->files, &event->files, sizeof c->files);

@@ -43,6 +43,7 @@ static void next_language(struct counter *c, struct step *step)
 	}
 }
 
+/* In training too: what is confirmed is kept, and a customer may stand there. */
 static void save_complaint(struct counter *c, struct step *step)
 {
 	struct save *save = step_save(step);
@@ -65,11 +66,6 @@ static void save_complaint(struct counter *c, struct step *step)
 	memcpy(row->cashier, c->cashier, sizeof row->cashier);
 	row->outcome = OUTCOME_COMPLAINT;
 	row->complaint_choice = (uint8_t)c->overlay.marked;
-	if (c->training_ms != MOMENT_NEVER) { /* and nobody is to be called back for it */
-		row->outcome = OUTCOME_NOT_ASKED;
-		row->reason = REASON_TRAINING;
-		row->complaint_choice = 0;
-	}
 	overlay_saving(&c->overlay, step, save->ticket);
 }
 
@@ -203,7 +199,7 @@ static bool common_key(struct counter *c, struct step *step, enum key key)
 			return false;
 		if (!complains(c)) {
 			overlay_open(&c->overlay, OVERLAY_MANAGER, step);
-			manager_open(&c->manager, c->rules->has_pin, step->now);
+			manager_open(&c->manager, step);
 		}
 		return true;
 	case KEY_TEXT:

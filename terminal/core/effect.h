@@ -13,6 +13,7 @@ enum effect_kind {
 	EFFECT_DRAIN,      /* drop unread bytes of keyboard and readers */
 	EFFECT_DRAIN_KEYS, /* drop unread bytes of the keyboard only (the customer changed) */
 	EFFECT_CHECK_PIN, /* hash off the loop; EVENT_PIN answers */
+	EFFECT_ASK_PIN_SET, /* is there a manager's PIN?  EVENT_PIN_SET answers, or nothing */
 	EFFECT_DEMO_SWIPE,
 	EFFECT_INQUIRE, /* ask the database `inquiry`; EVENT_FINDINGS answers, or nothing */
 	EFFECT_MAKE_FILES, /* of `day`; EVENT_FILES tells how far it is */

@@ -74,6 +74,7 @@ enum event_kind {
 	EVENT_SAVED,     /* everything up to `ticket` is durable */
 	EVENT_BACKLOG,   /* how many records wait for the server */
 	EVENT_PIN,       /* answer to EFFECT_CHECK_PIN */
+	EVENT_PIN_SET,   /* answer to EFFECT_ASK_PIN_SET: `ready`, there is one */
 	EVENT_GUESSES,   /* wrong PINs in a row before the program began */
 	EVENT_FINDINGS,  /* answer to EFFECT_INQUIRE */
 	EVENT_FILES,     /* how far EFFECT_MAKE_FILES is */

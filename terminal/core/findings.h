@@ -56,6 +56,9 @@ struct day_findings {
 	struct figure response, offer;
 };
 
+/* Nothing at all happened. */
+bool findings_day_is_empty(const struct day_findings *day);
+
 /* One exact wording of a question, or some of its choices. */
 struct question_findings {
 	enum question_kind kind;

@@ -11,14 +11,27 @@ void manager_close(struct manager *m)
 	m->inquiry = inquiry;
 }
 
-void manager_open(struct manager *m, bool asks_pin, const struct moment *now)
+void manager_open(struct manager *m, struct step *step)
 {
 	manager_close(m);
 	pin_field_open(&m->pin, false);
-	m->at = asks_pin ? MANAGER_PIN : MANAGER_HOME;
-	m->no_pin = !asks_pin;
-	m->opened_ms = now->mono_ms;
-	m->day = now->day;
+	m->at = MANAGER_PIN;
+	m->opened_ms = step->now->mono_ms;
+	m->day = step->now->day;
+	m->doubts_pin = true;
+	step_effect(step, EFFECT_ASK_PIN_SET);
+}
+
+void manager_pin_set(struct manager *m, bool set)
+{
+	if (!m->doubts_pin)
+		return;
+	m->doubts_pin = false;
+	if (m->at != MANAGER_PIN || set)
+		return;
+	m->at = MANAGER_HOME;
+	m->no_pin = true;
+	pin_field_open(&m->pin, false);
 }
 
 /* ---- asking the database ---------------------------------------------------------------- */
@@ -67,7 +80,15 @@ static void ask(struct manager *m, struct step *step)
 	};
 }
 
-void manager_findings(struct manager *m, const struct findings *findings)
+/* Of the day, as far as they are known. */
+static int pages(const struct manager *m)
+{
+	return m->awaits ? MANAGER_DAY_QUESTIONS + m->items
+			 : page_day_pages(&m->findings);
+}
+
+void manager_findings(struct manager *m, struct step *step,
+		      const struct findings *findings)
 {
 	if (!m->awaits || findings->number != m->inquiry)
 		return;
@@ -77,8 +98,15 @@ void manager_findings(struct manager *m, const struct findings *findings)
 	    (findings->kind != INQUIRY_DAY && findings->kind != INQUIRY_QUESTION))
 		return;
 	m->items = findings->items;
-	if (findings->kind == INQUIRY_QUESTION) /* the last one, where there are fewer */
+	if (findings->kind == INQUIRY_DAY) {
+		if (m->item >= pages(m))
+			m->item = (uint8_t)(pages(m) - 1);
+	} else if (findings->items > 0) { /* the last one, where there are fewer */
 		m->item = (uint8_t)(MANAGER_DAY_QUESTIONS + findings->item);
+	} else { /* nobody answered: that day at a glance */
+		m->item = 0;
+		ask(m, step);
+	}
 }
 
 /* ---- keys --------------------------------------------------------------------------------- */
@@ -143,7 +171,7 @@ static enum manager_wish day_key(struct manager *m, struct step *step, uint32_t 
 	bool other_day = leaf(m, step->now, character);
 	if (character == '8' && item > 0)
 		item--;
-	else if (character == '2' && item + 1 < MANAGER_DAY_QUESTIONS + m->items)
+	else if (character == '2' && item + 1 < pages(m))
 		item++;
 	bool asks = other_day || (item != m->item && (item >= MANAGER_DAY_QUESTIONS ||
 						      m->item >= MANAGER_DAY_QUESTIONS));
@@ -163,8 +191,10 @@ static enum manager_wish proof_key(struct manager *m, struct step *step,
 	return MANAGER_STAYS;
 }
 
-static enum manager_wish survey_key(uint32_t character)
+static enum manager_wish survey_key(const struct manager *m, uint32_t character)
 {
+	if (m->no_pin) /* nobody knows who stands there */
+		return MANAGER_STAYS;
 	if (character == '1')
 		return MANAGER_PAUSES;
 	if (character == '2')
@@ -191,7 +221,7 @@ static enum manager_wish page_key(struct manager *m, struct step *step,
 	case MANAGER_PROOF:
 		return proof_key(m, step, character);
 	case MANAGER_SURVEY:
-		return survey_key(character);
+		return survey_key(m, character);
 	case MANAGER_FILES:
 		leaf(m, step->now, character);
 		return character == '\n' ? MANAGER_MAKES_FILES : MANAGER_STAYS;

@@ -1,5 +1,13 @@
 #include "core/page.h"
 
+int page_day_pages(const struct findings *findings)
+{
+	if (findings->kind == INQUIRY_DAY && !findings->unread &&
+	    findings_day_is_empty(&findings->of_day))
+		return 1;
+	return MANAGER_DAY_QUESTIONS + findings->items;
+}
+
 uint8_t page_choice_at(const struct question *q, uint8_t shift, uint8_t line)
 {
 	if (line + 1 >= q->choices)

@@ -132,6 +132,9 @@ struct page {
 	struct page_manager manager; /* PAGE_MANAGER */
 };
 
+/* Pages of the day that FINDINGS (INQUIRY_DAY or _QUESTION) are of: an empty one has one. */
+int page_day_pages(const struct findings *findings);
+
 /* The choice (1..n) that stands on line LINE (0-based over all choice pages) of a question. */
 uint8_t page_choice_at(const struct question *q, uint8_t shift, uint8_t line);
 

@@ -25,7 +25,6 @@ struct rules {
 		hidden_languages; /* a bit each: the screen lacks letters of it; never `language` */
 	uint8_t readers; /* how many [reader] groups */
 	bool has_till;
-	bool has_pin;   /* a manager's PIN is set */
 	uint16_t min_n; /* figures from fewer answers are hidden */
 	/* opening hours, local minutes; closes may be 1440 or lie after midnight; equal: always */
 	int16_t opens_min, closes_min;

@@ -34,6 +34,9 @@ static void carry_out(struct dispatch *d, const struct effect *e)
 	case EFFECT_CHECK_PIN:
 		w->check_pin(w->self, e->pin.cashier, e->pin.pin);
 		break;
+	case EFFECT_ASK_PIN_SET:
+		w->ask_pin_set(w->self);
+		break;
 	case EFFECT_DEMO_SWIPE:
 		w->demo_swipe(w->self);
 		break;

@@ -19,6 +19,7 @@ struct world {
 	void (*lookup)(void *self, uint32_t lookup, const char *card);
 	void (*drain)(void *self, bool readers_too);
 	void (*check_pin)(void *self, const char *cashier, const char *pin);
+	void (*ask_pin_set)(void *self);
 	void (*demo_swipe)(void *self);
 	void (*inquire)(void *self, const struct inquiry *inquiry);
 	/* Begins to make the files of business day DAY; EVENT_FILES says how it ends, always. */

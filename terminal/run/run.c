@@ -9,7 +9,6 @@
 #include <unistd.h>
 
 #include "clock.h"
-#include "pin.h"
 #include "run/daily.h"
 #include "run/devices.h"
 #include "run/dispatch.h"
@@ -103,10 +102,17 @@ static void world_drain(void *self, bool readers_too)
 
 static void happen_and_turn(const struct event *event);
 static void on_pin(void *self, const struct pin_guess *guess, const char *cashier);
+static void on_pin_set(void *self, bool set);
 
 static void world_check_pin(void *self, const char *cashier, const char *pin)
 {
 	pin_thread_check(run.config->database, cashier, pin, on_pin, self);
+}
+
+/* One may have been set since the start. */
+static void world_ask_pin_set(void *self)
+{
+	pin_thread_ask_set(run.config->database, on_pin_set, self);
 }
 
 static void world_demo_swipe(void *self)
@@ -146,6 +152,7 @@ static const struct world world = {
 	.lookup = world_lookup,
 	.drain = world_drain,
 	.check_pin = world_check_pin,
+	.ask_pin_set = world_ask_pin_set,
 	.demo_swipe = world_demo_swipe,
 	.inquire = world_inquire,
 	.make_files = world_make_files,
@@ -162,14 +169,6 @@ static void happen(void *self, const struct event *event)
 	(void)self;
 	if (!run.quitting)
 		dispatch_event(&run.dispatch, event);
-}
-
-/* A PIN may have been set since the start. */
-static void on_key(void *self, const struct event *event)
-{
-	if (event->key.key == KEY_MANAGER)
-		run.survey->rules.has_pin = pin_is_set(run.config->database, "");
-	happen(self, event);
 }
 
 /* ---- what head office published --------------------------------------------------------- */
@@ -198,7 +197,6 @@ static void take_next_survey(void)
 
 	if (next == NULL || run.quitting)
 		return;
-	next->rules.has_pin = run.survey->rules.has_pin;
 	survey_context(next, &context);
 	if (!dispatch_take_rules(&run.dispatch, &next->rules))
 		return;
@@ -234,6 +232,12 @@ static void on_pin(void *self, const struct pin_guess *guess, const char *cashie
 	(void)self;
 	g_strlcpy(event.pin.cashier, cashier, sizeof(event.pin.cashier));
 	happen_and_turn(&event);
+}
+
+static void on_pin_set(void *self, bool set)
+{
+	(void)self;
+	happen_and_turn(&(struct event){.kind = EVENT_PIN_SET, .ready = set});
 }
 
 static void on_timer(void *self, GIOCondition condition)
@@ -407,7 +411,7 @@ static bool run_with_screen(int *signals, GError **error)
 {
 	struct view_context context;
 	const struct display_calls calls = {
-		.key = on_key, .turned = turned, .gone = stop};
+		.key = happen, .turned = turned, .gone = stop};
 
 	survey_context(run.survey, &context);
 	if (!display_open(&context, &calls, error))

@@ -28,4 +28,8 @@ void view_asleep(struct sheet *sheet)
 	snprintf(clock, sizeof(clock), "%02d:%02d", minute / 60 % 24, minute % 60);
 	sheet_text(sheet, row, col, cols, false, STYLE_DIM, clock);
 	sheet_text(sheet, row + 1, col, cols, false, STYLE_DIM, alert);
+	/* a touch anywhere wakes; where somebody woke it just before, `+` does no harm */
+	canvas_region(sheet->canvas,
+		      (struct area){0, 0, sheet->canvas->rows, sheet->canvas->cols},
+		      sheet_key('+'));
 }

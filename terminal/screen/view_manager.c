@@ -85,15 +85,19 @@ static void draw_survey(struct sheet *sheet)
 	const struct page *page = sheet->page;
 	const struct page_manager *m = &page->manager;
 	struct panel p = panel_open(sheet, sheet_cashier_word(sheet, WORD_MANAGER_SURVEY),
-				    WORD_KEYS_SURVEY);
+				    m->no_pin ? WORD_KEY_ESC_BACK : WORD_KEYS_SURVEY);
 	char text[TEXT_MAX], from[8], to[8];
 
-	until(&p, page->paused_until, text);
-	panel_key(&p, '1', word_of(&p, WORD_PAUSE), text);
-	panel_key(&p, '2', word_of(&p, WORD_ANSWERS_NEXT),
-		  word_of(&p, respondent_word(page->respondent)));
-	until(&p, page->training_until, text);
-	panel_key(&p, '3', word_of(&p, WORD_TRAINING), text);
+	if (m->no_pin) {
+		panel_word(&p, STYLE_ALERT, WORD_NO_PIN);
+	} else {
+		until(&p, page->paused_until, text);
+		panel_key(&p, '1', word_of(&p, WORD_PAUSE), text);
+		panel_key(&p, '2', word_of(&p, WORD_ANSWERS_NEXT),
+			  word_of(&p, respondent_word(page->respondent)));
+		until(&p, page->training_until, text);
+		panel_key(&p, '3', word_of(&p, WORD_TRAINING), text);
+	}
 	panel_space(&p);
 	format_minute(from, m->opens);
 	format_minute(to, m->closes);

@@ -12,12 +12,12 @@
 static struct panel open_day(struct sheet *sheet)
 {
 	const struct page_manager *m = &sheet->page->manager;
-	int pages = MANAGER_DAY_QUESTIONS + m->findings.items;
 	char day[16], text[TEXT_MAX], number[24] = "";
 
 	panel_day(sheet, m->day, day);
 	if (!m->awaits)
-		g_snprintf(number, sizeof(number), "   %d/%d", m->item + 1, pages);
+		g_snprintf(number, sizeof(number), "   %d/%d", m->item + 1,
+			   page_day_pages(&m->findings));
 	g_snprintf(text, sizeof(text), "%s%s%s%s", day, m->day == m->today ? ", " : "",
 		   m->day == m->today ? sheet_cashier_word(sheet, WORD_TODAY) : "",
 		   number);
@@ -124,12 +124,6 @@ static void draw_hours(struct panel *p, const struct day_findings *day)
 	panel_text(p, STYLE_HINT, legend);
 }
 
-static bool is_empty(const struct day_findings *day)
-{
-	return day->visits == 0 && day->outcome[OUTCOME_COMPLAINT] == 0 &&
-	       day->staff == 0 && day->mystery == 0 && day->training == 0;
-}
-
 static void draw_others(struct panel *p, const struct day_findings *day)
 {
 	if (day->staff + day->mystery > 0)
@@ -146,7 +140,7 @@ void view_manager_day(struct sheet *sheet)
 
 	if (!view_manager_has(&p, INQUIRY_DAY))
 		return;
-	if (is_empty(day)) {
+	if (findings_day_is_empty(day)) {
 		panel_word(&p, STYLE_PLAIN, WORD_NO_VISITS);
 		return;
 	}
@@ -283,10 +277,6 @@ void view_manager_question(struct sheet *sheet)
 
 	if (!view_manager_has(&p, INQUIRY_QUESTION))
 		return;
-	if (sheet->page->manager.findings.items == 0) {
-		panel_word(&p, STYLE_PLAIN, WORD_NO_VISITS);
-		return;
-	}
 	panel_text(&p, STYLE_PLAIN, q->text);
 	panel_space(&p);
 	draw_scores(&p, q);

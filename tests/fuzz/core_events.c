@@ -64,7 +64,7 @@ static void shop(struct counter_fixture *f, struct input *in)
 	f->questionnaire.places = (uint8_t)(1 + a / 3 % 5);
 	f->rules.holdout_percent = (a & 0x80) != 0 ? 50 : 0;
 	f->rules.sample_percent = (a & 0x40) != 0 ? 50 : 100;
-	f->rules.has_pin = (b & 1) != 0;
+	f->no_pin = (b & 1) == 0;
 	f->rules.closes_min = (b & 8) != 0 ? 9 * 60 : 0;
 	f->rules.languages = (b & 2) != 0 ? 3 : 1;
 	f->questionnaire.complaint.choices = (b & 4) != 0 ? 20 : 3;
@@ -142,6 +142,10 @@ static void other(struct counter_fixture *f, struct input *in, uint8_t what)
 		break;
 	case 4:
 		f->checks_pins = (a & 1) != 0;
+		f->doubts_pin = (a & 2) != 0;
+		event = (struct event){.kind = EVENT_PIN_SET, .ready = (a & 4) != 0};
+		if ((a & 8) != 0)
+			fixture_event(f, &event);
 		break;
 	case 5:
 		store(f, a);

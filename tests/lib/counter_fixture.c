@@ -38,7 +38,6 @@ void fixture_init(struct counter_fixture *f)
 		.sample_percent = 100,
 		.languages = 2,
 		.readers = 1,
-		.has_pin = true,
 	};
 	f->facts = card_facts_unknown;
 	f->checks_pins = true;
@@ -97,6 +96,8 @@ static void one_step(struct counter_fixture *f, const struct event *event)
 		case EFFECT_CHECK_PIN:
 			f->pin_checks++;
 			break;
+		case EFFECT_ASK_PIN_SET:
+			break;
 		case EFFECT_DEMO_SWIPE:
 			f->demo_swipes++;
 			break;
@@ -147,12 +148,17 @@ void fixture_event(struct counter_fixture *f, const struct event *event)
 {
 	uint32_t lookup = f->lookup;
 	struct effect pin = {.kind = EFFECT_SHOW};
+	bool asks_set = false;
 	one_step(f, event);
 	for (uint8_t i = 0; i < f->effects.count; i++)
 		if (f->effects.effect[i].kind == EFFECT_CHECK_PIN)
 			pin = f->effects.effect[i];
+		else if (f->effects.effect[i].kind == EFFECT_ASK_PIN_SET)
+			asks_set = !f->doubts_pin;
 	if (f->lookup != lookup && !f->facts_never)
 		answer_lookup(f, f->lookup);
+	if (asks_set)
+		one_step(f, &(struct event){.kind = EVENT_PIN_SET, .ready = !f->no_pin});
 	if (pin.kind == EFFECT_CHECK_PIN && f->checks_pins)
 		answer_pin(f, &pin);
 	if (!f->withhold && f->saved < f->last_save.ticket)

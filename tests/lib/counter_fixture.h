@@ -28,6 +28,8 @@ struct counter_fixture {
 	bool facts_never;        /* no look-up is answered */
 	bool withhold;           /* the store confirms nothing */
 	bool checks_pins;        /* PINs are answered at once: 1234 is right */
+	bool no_pin;             /* there is none */
+	bool doubts_pin;         /* whether there is one is not answered */
 
 	/* to look at */
 	struct counter counter;
@@ -56,7 +58,7 @@ struct counter_fixture {
 };
 
 /* Rules as shipped (offer=rest, 20 s, grace 5 s, thanks 4 s, 30 and 90 days, everybody is
- * asked, two languages, one reader, a PIN), three choices to complain of, no question yet. */
+ * asked, two languages, one reader), three choices to complain of, no question yet. */
 void fixture_init(struct counter_fixture *f);
 /* One more question, all texts "x", three choices if it is a choice; the caller changes it. */
 struct question *fixture_question(struct counter_fixture *f, const char *name,

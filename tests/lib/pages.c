@@ -358,6 +358,7 @@ const struct pages_scene pages_scenes[] = {
 	{"manager: proof", true, PAGE_MANAGER, pages_proof},
 	{"manager: proof, long names", true, PAGE_MANAGER, pages_proof_long},
 	{"manager: survey", true, PAGE_MANAGER, pages_survey},
+	{"manager: survey, no PIN", true, PAGE_MANAGER, pages_survey_no_pin},
 	{"manager: survey, set", true, PAGE_MANAGER, pages_survey_set},
 	{"manager: queue", true, PAGE_MANAGER, pages_queue},
 	{"manager: devices", true, PAGE_MANAGER, pages_devices},

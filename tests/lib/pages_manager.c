@@ -199,6 +199,12 @@ void pages_survey(struct page *page)
 	show(page, MANAGER_SURVEY, INQUIRY_NONE);
 }
 
+void pages_survey_no_pin(struct page *page)
+{
+	pages_survey(page);
+	page->manager.no_pin = true;
+}
+
 void pages_survey_set(struct page *page)
 {
 	pages_survey(page);

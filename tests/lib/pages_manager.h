@@ -21,6 +21,7 @@ void pages_question_words(struct page *page);
 void pages_proof(struct page *page);
 void pages_proof_long(struct page *page);
 void pages_survey(struct page *page);
+void pages_survey_no_pin(struct page *page);
 void pages_survey_set(struct page *page);
 void pages_queue(struct page *page);
 void pages_devices(struct page *page);

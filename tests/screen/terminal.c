@@ -69,11 +69,16 @@ static void take(void *self, enum key key, uint32_t character)
 		return;
 	if (character == 'n')
 		next();
-	if (character == 'p')
+	if (character == 'p') {
+		int from = child.scene;
+
 		for (int i = 0; i < 1000; i++) {
 			child.waiting++;
 			next();
 		}
+		child.scene = from; /* which shows how many wait */
+		show();
+	}
 	if (character == 'k')
 		raise(SIGSEGV);
 	child.over = character == 'q';

@@ -94,7 +94,6 @@ void people_rules(struct sim *sim)
 		.languages = 2,
 		.readers = 1,
 		.has_till = true,
-		.has_pin = dice_percent(dice, 80),
 		.min_n = 5,
 		.opens_min = 9 * 60,
 		.closes_min = (int16_t)(dice_percent(dice, 50) ? 21 * 60 : 2 * 60),

@@ -38,7 +38,8 @@ struct sim {
 	char text[400];
 
 	/* what comes back later; MOMENT_NEVER: nothing does */
-	int64_t wake_ms, commit_ms, saved_ms, facts_ms, pin_ms, findings_ms, files_ms;
+	int64_t wake_ms, commit_ms, saved_ms, facts_ms, pin_ms, pin_set_ms, findings_ms,
+		files_ms;
 	uint64_t saved_ticket; /* durable, not yet told */
 	uint64_t acked_ticket; /* told */
 	uint32_t lookup;

@@ -112,6 +112,12 @@ static void world_check_pin(void *self, const char *cashier, const char *pin)
 	sim->pin_ms = sim->now.mono_ms + 200;
 }
 
+static void world_ask_pin_set(void *self)
+{
+	struct sim *sim = self;
+	sim->pin_set_ms = sim->now.mono_ms + dice_below(&sim->dice, 200);
+}
+
 static void world_demo_swipe(void *self)
 {
 	(void)self;
@@ -152,6 +158,7 @@ static const struct world world = {
 	.lookup = world_lookup,
 	.drain = world_drain,
 	.check_pin = world_check_pin,
+	.ask_pin_set = world_ask_pin_set,
 	.demo_swipe = world_demo_swipe,
 	.inquire = world_inquire,
 	.make_files = world_make_files,
@@ -250,6 +257,14 @@ static void tell_pin(struct sim *sim)
 	world_event(sim, &event);
 }
 
+static void tell_pin_set(struct sim *sim)
+{
+	struct event event = {.kind = EVENT_PIN_SET};
+	event.ready = dice_percent(&sim->dice, 80);
+	sim->pin_set_ms = MOMENT_NEVER;
+	world_event(sim, &event);
+}
+
 static void tell_findings(struct sim *sim)
 {
 	static struct event event;
@@ -294,7 +309,7 @@ void world_turn(struct sim *sim)
 {
 	int64_t at = MIN(
 		MIN(MIN(sim->wake_ms, sim->commit_ms), MIN(sim->saved_ms, sim->facts_ms)),
-		MIN(MIN(sim->pin_ms, sim->next_act_ms),
+		MIN(MIN(MIN(sim->pin_ms, sim->pin_set_ms), sim->next_act_ms),
 		    MIN(sim->findings_ms, sim->files_ms)));
 	sim->same_instant = at <= sim->now.mono_ms ? sim->same_instant + 1 : 0;
 	if (sim->same_instant > 60)
@@ -309,6 +324,8 @@ void world_turn(struct sim *sim)
 		tell_facts(sim);
 	else if (sim->pin_ms <= at)
 		tell_pin(sim);
+	else if (sim->pin_set_ms <= at)
+		tell_pin_set(sim);
 	else if (sim->findings_ms <= at)
 		tell_findings(sim);
 	else if (sim->files_ms <= at)
@@ -327,7 +344,7 @@ void world_boot(struct sim *sim)
 		memcpy(seed + 8 * i, &bits, 8);
 	}
 	sim->wake_ms = sim->commit_ms = sim->saved_ms = sim->facts_ms = sim->pin_ms =
-		sim->findings_ms = sim->files_ms = MOMENT_NEVER;
+		sim->pin_set_ms = sim->findings_ms = sim->files_ms = MOMENT_NEVER;
 	sim->waiting_n = 0;
 	sim->saved_ticket = sim->acked_ticket = 0;
 	sim->quit = false;

@@ -32,6 +32,21 @@ static void escape(struct term *t)
 	term_run(t, 200);
 }
 
+/* The pages, which no PIN guards. */
+static void manage(struct term *t)
+{
+	term_send(t, F10);
+	term_expect(t, "The day in figures", 5000);
+}
+
+static void manage_by_pin(struct term *t)
+{
+	term_send(t, F10);
+	term_expect(t, "PIN", 5000);
+	term_send(t, "2468\r");
+	term_expect(t, "The day in figures", A_PIN);
+}
+
 /* Who pulls the plug to guess again has to wait all the same. */
 static void test_guesses(void)
 {
@@ -74,8 +89,12 @@ static void test_sale(void)
 
 	shop_open(&s, NULL);
 	t = shop_run(&s);
-	term_send(t, F10);
-	term_expect(t, "No PIN is set", 2000);
+	manage(t);
+	term_send(t, "23");
+	term_settle(t, 200);
+	g_assert_true(term_shows(t, "No PIN is set"));
+	g_assert_false(term_shows(t, "Training"));
+	escape(t);
 	term_send(t, "5");
 	term_expect(t, "Visits stored", 5000);
 	g_assert_nonnull(strstr(shop_till(&s, "PAY receipt=R1 total=5", answer), "OK"));
@@ -99,8 +118,7 @@ static void test_proof(void)
 	shop_answer_all(t);
 	shop_await(&s, "SELECT outcome FROM visit WHERE seq = 1", "completed", 10000);
 	term_expect(t, SHOP_FIRST, 10000);
-	term_send(t, F10);
-	term_expect(t, "The day in figures", 2000);
+	manage(t);
 	term_send(t, "1");
 	term_expect(t, "[7] QR", 5000);
 	term_send(t, "7");
@@ -119,9 +137,9 @@ static void test_training(void)
 	struct term *t;
 
 	shop_open(&s, NULL);
+	set_pin(&s, "2468");
 	t = shop_run(&s);
-	term_send(t, F10);
-	term_expect(t, "Survey: pause", 2000);
+	manage_by_pin(t);
 	term_send(t, "23");
 	term_expect(t, "Training until", 2000);
 	escape(t);
@@ -133,7 +151,8 @@ static void test_training(void)
 		   "not_asked|training|0", 10000);
 	shop_expect(&s, "SELECT count(*) FROM answer", "3");     /* kept, */
 	shop_expect(&s, "SELECT count(*) FROM day_answer", "0"); /* and counted nowhere */
-	term_send(t, F10 "1");
+	manage_by_pin(t);
+	term_send(t, "1");
 	term_expect(t, "Training, in no figure: 1", 5000);
 	shop_stop(t);
 	shop_close(&s);
@@ -145,9 +164,9 @@ static void test_respondent(void)
 	struct term *t;
 
 	shop_open(&s, NULL);
+	set_pin(&s, "2468");
 	t = shop_run(&s);
-	term_send(t, F10);
-	term_expect(t, "Survey: pause", 2000);
+	manage_by_pin(t);
 	term_send(t, "22");
 	term_expect(t, "Answers: Staff", 2000);
 	escape(t);
@@ -187,7 +206,8 @@ static void test_files(void)
 	t = shop_run(&s);
 	shop_answer_all(t);
 	term_expect(t, SHOP_FIRST, 10000);
-	term_send(t, F10 "6\r");
+	manage(t);
+	term_send(t, "6\r");
 	term_expect(t, "The files were not made", 20000);
 	term_expect(t, "Not a directory", 2000);
 	g_assert_cmpint(g_unlink(folder), ==, 0);
@@ -205,7 +225,8 @@ static void test_quit(void)
 
 	shop_open(&s, NULL);
 	t = shop_run(&s);
-	term_send(t, F10 "0");
+	manage(t);
+	term_send(t, "0");
 	term_expect(t, "The survey will stop", 2000);
 	term_send(t, "2");
 	term_expect(t, "The day in figures", 2000);
@@ -223,7 +244,8 @@ static void test_pictures(void)
 
 	shop_open(&s, NULL);
 	t = shop_run(&s);
-	term_send(t, F10 "7\r");
+	manage(t);
+	term_send(t, "7\r");
 	term_expect(t, "Test 1 of", 2000);
 	for (int i = 0; i < 40 && !term_shows(t, "The day in figures"); i++) {
 		term_send(t, "5");
@@ -252,8 +274,7 @@ static void test_time(void)
 	how.env = env;
 	shop_open(&s, &how);
 	t = shop_run(&s);
-	term_send(t, F10);
-	term_expect(t, "The day in figures", 2000);
+	manage(t);
 	term_expect_gone(t, "The day in figures", 5000); /* 60 s without a key */
 	term_expect(t, SHOP_FIRST, 2000);
 	term_expect_gone(t, SHOP_FIRST,

@@ -15,6 +15,19 @@ static void set(const char *cashier, const char *pin)
 	g_assert_no_error(error);
 }
 
+/* What cannot be read may hold one. */
+static void unreadable(void)
+{
+	g_autofree char *other = g_build_filename(folder, "other.db", NULL);
+	g_autofree char *there = g_strconcat(other, ".pin", NULL);
+
+	g_assert_false(pin_is_set(other, ""));
+	g_assert_cmpint(g_mkdir(there, 0700), ==, 0);
+	g_assert_true(pin_is_set(other, ""));
+	g_assert_false(pin_check(other, "", "1234"));
+	g_assert_cmpint(g_rmdir(there), ==, 0);
+}
+
 static void set_and_check(void)
 {
 	g_assert_false(pin_is_set(database, ""));
@@ -104,6 +117,7 @@ int main(int argc, char **argv)
 	database = g_build_filename(folder, "data", "t.db", NULL);
 	file = g_strconcat(database, ".pin", NULL);
 	g_test_add_func("/pin/set-and-check", set_and_check);
+	g_test_add_func("/pin/unreadable", unreadable);
 	g_test_add_func("/pin/on-disk", on_disk);
 	g_test_add_func("/pin/refused", refused);
 	g_test_add_func("/pin/not-writable", not_writable);

@@ -426,14 +426,44 @@ static void test_manager_left(void)
 static void test_manager_without_pin(void)
 {
 	struct counter_fixture *f = begin();
-	f->rules.has_pin = false;
+	f->no_pin = true;
 	press(f, "F10");
 	PAGE(f, "manager");
 	g_assert_true(f->page.manager.no_pin);
-	f->rules.has_pin = true;
-	press(f, "Esc F10 1 2 3 4 Enter");
+	press(f, "2 1 2 3"); /* anybody may stand there: nothing of the survey changes */
+	PAGE(f, "manager survey");
+	g_assert_cmpint(f->page.paused_until, ==, -1);
+	g_assert_cmpint(f->page.training_until, ==, -1);
+	g_assert_cmpint(f->page.respondent, ==, RESPONDENT_CUSTOMER);
+	press(f, "Esc 0 1"); /* but the program can be ended */
+	g_assert_cmpuint(f->quits, ==, 1);
+	f = begin();
+	press(f, "F10 1 2 3 4 Enter");
 	PAGE(f, "manager");
 	g_assert_false(f->page.manager.no_pin);
+}
+
+/* Until it is known that there is no PIN there may be one: a disk may hang. */
+static void test_manager_in_doubt(void)
+{
+	struct counter_fixture *f = begin();
+	const struct event none = {.kind = EVENT_PIN_SET, .ready = false};
+	f->doubts_pin = true;
+	press(f, "F10 q 1 1");
+	PAGE(f, "manager pin 2");
+	g_assert_cmpuint(f->quits, ==, 0);
+	till(f, "PAY receipt=R1"); /* the survey goes on */
+	PAGE(f, "overall 1/3");
+	fixture_event(f, &none); /* too late: nobody waits for it */
+	PAGE(f, "overall 1/3");
+	press(f, "F10");
+	PAGE(f, "manager pin 0");
+	fixture_event(f, &none);
+	PAGE(f, "manager");
+	press(f, "Esc F10");
+	fixture_event(f, &(struct event){.kind = EVENT_PIN_SET, .ready = true});
+	fixture_event(f, &none); /* once told is told */
+	PAGE(f, "manager pin 0");
 }
 
 static void test_manager_quits(void)
@@ -477,6 +507,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/overlay/manager-sale", test_manager_sale);
 	g_test_add_func("/core/overlay/manager-left", test_manager_left);
 	g_test_add_func("/core/overlay/manager-without-pin", test_manager_without_pin);
+	g_test_add_func("/core/overlay/manager-in-doubt", test_manager_in_doubt);
 	g_test_add_func("/core/overlay/manager-quits", test_manager_quits);
 	return g_test_run();
 }

@@ -57,7 +57,7 @@ static void test_every_page(void)
 }
 
 /* What the database answers to the latest inquiry: PAGES of questions. */
-static void answer(struct counter_fixture *f, uint8_t pages)
+static void answer_day(struct counter_fixture *f, uint8_t pages, uint32_t visits)
 {
 	static struct event event;
 	memset(&event, 0, sizeof event);
@@ -66,8 +66,16 @@ static void answer(struct counter_fixture *f, uint8_t pages)
 	event.findings.kind = f->inquiry.kind;
 	event.findings.day = f->inquiry.day;
 	event.findings.items = pages;
-	event.findings.item = MIN(f->inquiry.item, (uint8_t)(pages - 1));
+	if (pages > 0)
+		event.findings.item = MIN(f->inquiry.item, (uint8_t)(pages - 1));
+	if (f->inquiry.kind == INQUIRY_DAY)
+		event.findings.of_day.visits = visits;
 	fixture_event(f, &event);
+}
+
+static void answer(struct counter_fixture *f, uint8_t pages)
+{
+	answer_day(f, pages, pages);
 }
 
 static void test_leafing(void)
@@ -102,6 +110,31 @@ static void test_leafing(void)
 	PAGE(f, "manager day 0/0");
 	press(f, "Esc 6 4 Esc 1");
 	PAGE(f, "manager day 0/0"); /* today, whatever was looked at before */
+}
+
+/* A day on which nothing happened has one page; one without answers has no page of a question. */
+static void test_empty_day(void)
+{
+	struct counter_fixture *f = manage("1");
+	answer_day(f, 5, 5);
+	press(f, "2 2 2 2 2 2");
+	PAGE(f, "manager day 0/6");
+	press(f, "4");
+	g_assert_cmpuint(f->inquiry.kind, ==, INQUIRY_QUESTION);
+	answer(f, 0);
+	PAGE(f, "manager day -1/0");
+	g_assert_cmpuint(f->inquiry.kind, ==, INQUIRY_DAY);
+	g_assert_cmpint(f->inquiry.day, ==, 19999);
+	answer_day(f, 0, 2);
+	press(f, "2 2 2");
+	PAGE(f, "manager day -1/1"); /* the hours of those who did not answer */
+	press(f, "4");
+	answer_day(f, 0, 0);
+	PAGE(f, "manager day -2/0");
+	press(f, "2 Enter");
+	PAGE(f, "manager day -2/0");
+	press(f, "5 2"); /* not known yet */
+	PAGE(f, "manager day 0/1");
 }
 
 /* An answer that comes for another page, late, or for nobody. */
@@ -226,8 +259,9 @@ static void test_training(void)
 	till(f, "PAY receipt=R1");
 	press(f, "Esc ~4000");
 	ROWS(f, "sale not_asked/training sale receipt=R1");
-	press(f, "* 2 ~4000"); /* nobody is called back for it */
-	ROWS(f, "key not_asked/training");
+	press(f,
+	      "* 2 ~4000"); /* what was confirmed is kept: a customer may stand there */
+	ROWS(f, "key complaint c2");
 	press(f, "F10 1 2 3 4 Enter 2 3");
 	g_assert_cmpint(f->page.training_until, ==, -1);
 	press(f, "Esc Esc 5 9 1 ~4000");
@@ -424,6 +458,7 @@ int main(int argc, char **argv)
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/core/manager/every-page", test_every_page);
 	g_test_add_func("/core/manager/leafing", test_leafing);
+	g_test_add_func("/core/manager/empty-day", test_empty_day);
 	g_test_add_func("/core/manager/late-findings", test_late_findings);
 	g_test_add_func("/core/manager/proof", test_proof);
 	g_test_add_func("/core/manager/files", test_files);

@@ -82,6 +82,36 @@ static void test_latest(struct fixture *f, gconstpointer data)
 	g_assert_cmpint(f->told, ==, 1);
 }
 
+static void on_set(void *self, bool set)
+{
+	struct fixture *f = self;
+
+	f->told++;
+	f->right = set;
+}
+
+/* Beside the loop too; and a check that is under way is told all the same. */
+static void test_set(struct fixture *f, gconstpointer data)
+{
+	g_autofree char *other = g_build_filename(f->folder, "other.db", NULL);
+
+	(void)data;
+	pin_thread_ask_set(f->database, on_set, f);
+	g_assert_cmpint(f->told, ==, 0);
+	while (f->told == 0)
+		g_main_context_iteration(NULL, TRUE);
+	g_assert_true(f->right);
+	pin_thread_ask_set(f->database, on_set, f);
+	pin_thread_ask_set(other, on_set, f); /* the latest alone */
+	pin_thread_check(f->database, "", "1234", on_pin, f);
+	while (f->told == 1)
+		g_main_context_iteration(NULL, TRUE);
+	g_assert_false(f->right);
+	while (f->told == 2)
+		g_main_context_iteration(NULL, TRUE);
+	g_assert_true(f->right);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -89,5 +119,6 @@ int main(int argc, char **argv)
 		   tear_down);
 	g_test_add("/pin-thread/latest", struct fixture, NULL, set_up, test_latest,
 		   tear_down);
+	g_test_add("/pin-thread/set", struct fixture, NULL, set_up, test_set, tear_down);
 	return g_test_run();
 }

@@ -83,6 +83,7 @@ static void set_up(struct fixture *f, gconstpointer data)
 		.lookup = world_lookup,
 		.drain = world_drain,
 		.check_pin = world_check_pin,
+		.ask_pin_set = world_nothing,
 		.demo_swipe = world_nothing,
 		.wake_at = world_wake_at,
 		.quit = world_nothing,
