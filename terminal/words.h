@@ -152,10 +152,10 @@
 	X(ANSWERS_STAFF, "answers_staff")                    \
 	X(ANSWERS_MYSTERY, "answers_mystery")                \
 	X(QUEUE_TIME, "queue_time")                          \
-	X(QUEUE_ASKED_HALF, "queue.asked_half")              \
-	X(QUEUE_ASKED_MOST, "queue.asked_most")              \
-	X(QUEUE_OUT_HALF, "queue.out_half")                  \
-	X(QUEUE_OUT_MOST, "queue.out_most")                  \
+	X(QUEUE_HALF, "queue.half")                          \
+	X(QUEUE_MOST, "queue.most")                          \
+	X(QUEUE_ASKED, "queue.asked")                        \
+	X(QUEUE_OUT, "queue.out")                            \
 	X(QUEUE_COST, "queue.cost")                          \
 	X(QUEUE_PERCENT, "queue.percent")                    \
 	X(QUEUE_DAYS, "queue.days")                          \

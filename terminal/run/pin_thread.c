@@ -9,7 +9,7 @@
 
 struct job {
 	const char *database;
-	pin_thread_done done; /* of a check, or */
+	pin_thread_done done;  /* of a check, or */
 	pin_thread_set answer; /* of a question */
 	bool set;
 	void *self;

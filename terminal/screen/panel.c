@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#define TEXT_MAX  512
-#define COLS_MOST 96
-#define BIG_ROWS  16
+#define TEXT_MAX   512
+#define COLS_MOST  96
+#define BIG_ROWS   16
+#define LINES_MOST 4
 
 static struct panel open_panel(struct sheet *sheet, const char *title, enum word keys,
 			       bool big)
@@ -55,6 +56,26 @@ void panel_text(struct panel *p, enum style style, const char *text)
 	if (panel_left(p) == 0)
 		return;
 	sheet_text(p->sheet, p->row++, p->left, p->cols, false, style, text);
+}
+
+void panel_lines(struct panel *p, enum style style, const char *text, int most)
+{
+	struct screen_line line[LINES_MOST];
+	struct screen_text whole;
+	int lines;
+
+	g_assert(most <= LINES_MOST);
+	screen_text_set(&whole, text);
+	lines = screen_text_wrap(&whole, p->cols, line, LINES_MOST);
+	for (int i = 0; i < MIN(lines, most) && panel_left(p) > 0; i++) {
+		canvas_put_line(p->sheet->canvas, p->row, p->left, style, &whole,
+				line[i]);
+		if (i + 1 == most && lines > most)
+			canvas_draw(p->sheet->canvas, p->row,
+				    p->left + MIN(line[i].cols, p->cols - 1), style,
+				    p->sheet->canvas->ascii_only ? '~' : L'…');
+		p->row++;
+	}
 }
 
 void panel_word(struct panel *p, enum style style, enum word word)

@@ -24,6 +24,8 @@ void panel_space(
 	struct panel *p); /* an empty line where there is room for more than all */
 
 void panel_text(struct panel *p, enum style style, const char *text);
+/* Wrapped into at most MOST lines (up to 4); where it is longer it ends in "…". */
+void panel_lines(struct panel *p, enum style style, const char *text, int most);
 void panel_word(struct panel *p, enum style style, enum word word);
 /* The word with its {n}, and {k}. */
 void panel_number(struct panel *p, enum style style, enum word word, int64_t n,

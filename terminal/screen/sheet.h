@@ -95,6 +95,7 @@ void view_pole(struct sheet *sheet);
 struct hint_wishes {
 	bool language; /* `/`, not on the top row */
 	bool more;     /* `0`, not below the choices */
+	bool linked; /* that answers are linked to a card, not in the place of "press" */
 };
 
 /* view_hints.c: the keys.  With `draw` false only counts; returns the rows that they take, at

@@ -113,7 +113,7 @@ static void draw_words(struct sheet *sheet, const struct area *words, int row,
 
 void view_end(struct sheet *sheet)
 {
-	const struct hint_wishes none = {false, false};
+	const struct hint_wishes none = {0};
 	const struct glyph *check = glyph_check();
 	const struct area code = view_end_code(sheet);
 	const struct area words = words_beside(sheet, &code);

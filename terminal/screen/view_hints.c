@@ -111,7 +111,8 @@ static void collect(struct hints *hints, const struct sheet *sheet,
 	if (wishes.language && can_change_language(sheet))
 		add(hints, WORD_KEY_LANGUAGE, WORD_KEY_LANGUAGE, sheet_key('/'), 2);
 	if (page->kind == PAGE_QUESTION)
-		add(hints, linked, linked, sheet_key(0), 5);
+		add(hints, linked, linked, sheet_key(0),
+		    page->linked && wishes.linked ? 2 : 5);
 }
 
 static const char *text_of(const struct sheet *sheet, enum word word)

@@ -3,10 +3,11 @@
 #include <glib.h>
 #include <stdio.h>
 
-#define TEXT_MAX   256
-#define PLOT_LEAST 3 /* rows below which no plot is drawn */
-#define PLOT_MOST  14
-#define LABEL_COLS 12
+#define TEXT_MAX      256
+#define PLOT_LEAST    3 /* rows below which no plot is drawn */
+#define PLOT_MOST     14
+#define LABEL_COLS    12
+#define WORDING_LINES 2
 
 /* "25.11.2026, today   2/7" */
 static struct panel open_day(struct sheet *sheet)
@@ -132,6 +133,18 @@ static void draw_others(struct panel *p, const struct day_findings *day)
 		panel_number(p, STYLE_PLAIN, WORD_TRAINING_VISITS, day->training, 0);
 }
 
+/* Without a till both lack the same: it is said as the report says it. */
+static void draw_rates(struct panel *p, const struct day_findings *day)
+{
+	if (day->response.state == FIGURE_UNKNOWN) {
+		panel_pair(p, sheet_cashier_word(p->sheet, WORD_RESPONSE),
+			   sheet_cashier_word(p->sheet, WORD_R_NO_TILL));
+		return;
+	}
+	panel_figure(p, WORD_RESPONSE, &day->response);
+	panel_figure(p, WORD_OFFERED, &day->offer);
+}
+
 void view_manager_day(struct sheet *sheet)
 {
 	const struct page_manager *m = &sheet->page->manager;
@@ -150,8 +163,7 @@ void view_manager_day(struct sheet *sheet)
 	}
 	if (day->has_nps)
 		panel_figure(&p, WORD_NPS, &day->nps);
-	panel_figure(&p, WORD_RESPONSE, &day->response);
-	panel_figure(&p, WORD_OFFERED, &day->offer);
+	draw_rates(&p, day);
 	panel_space(&p);
 	draw_outcomes(&p, day);
 	draw_others(&p, day);
@@ -277,7 +289,7 @@ void view_manager_question(struct sheet *sheet)
 
 	if (!view_manager_has(&p, INQUIRY_QUESTION))
 		return;
-	panel_text(&p, STYLE_PLAIN, q->text);
+	panel_lines(&p, STYLE_PLAIN, q->text, WORDING_LINES);
 	panel_space(&p);
 	draw_scores(&p, q);
 	if (q->kind != QUESTION_CHOICE || q->score[0].state == FIGURE_UNKNOWN ||

@@ -11,23 +11,35 @@ static const char *word_of(const struct panel *p, enum word word)
 	return sheet_cashier_word(p->sheet, word);
 }
 
+/* "The queue at the till. Over 30 days" */
+static struct panel open_over(struct sheet *sheet, enum word title, int over)
+{
+	char text[TEXT_MAX], days[64], number[8];
+
+	g_snprintf(number, sizeof(number), "%d", over);
+	words_fill(days, sizeof(days), sheet_cashier_word(sheet, WORD_QUEUE_DAYS), "n",
+		   number, NULL);
+	g_snprintf(text, sizeof(text), "%s. %s", sheet_cashier_word(sheet, title), days);
+	return panel_open(sheet, text, WORD_KEYS_AGAIN);
+}
+
 void view_manager_queue(struct sheet *sheet)
 {
 	const struct page_manager *m = &sheet->page->manager;
 	const struct queue_findings *q = &m->findings.of_queue;
-	struct panel p = panel_open(sheet, sheet_cashier_word(sheet, WORD_MANAGER_QUEUE),
-				    WORD_KEYS_AGAIN);
+	struct panel p = open_over(sheet, WORD_MANAGER_QUEUE, FINDING_QUEUE_DAYS);
 
 	panel_word(&p, STYLE_PLAIN, WORD_QUEUE_TIME);
-	panel_number(&p, STYLE_HINT, WORD_QUEUE_DAYS, FINDING_QUEUE_DAYS, 0);
 	panel_space(&p);
 	if (!view_manager_has(&p, INQUIRY_QUEUE))
 		return;
-	panel_figure(&p, WORD_QUEUE_ASKED_HALF, &q->half[QUEUE_ASKED]);
-	panel_figure(&p, WORD_QUEUE_OUT_HALF, &q->half[QUEUE_HELD_OUT]);
+	panel_word(&p, STYLE_PLAIN, WORD_QUEUE_HALF);
+	panel_figure(&p, WORD_QUEUE_ASKED, &q->half[QUEUE_ASKED]);
+	panel_figure(&p, WORD_QUEUE_OUT, &q->half[QUEUE_HELD_OUT]);
 	panel_figure(&p, WORD_QUEUE_COST, &q->cost);
-	panel_figure(&p, WORD_QUEUE_ASKED_MOST, &q->most[QUEUE_ASKED]);
-	panel_figure(&p, WORD_QUEUE_OUT_MOST, &q->most[QUEUE_HELD_OUT]);
+	panel_word(&p, STYLE_PLAIN, WORD_QUEUE_MOST);
+	panel_figure(&p, WORD_QUEUE_ASKED, &q->most[QUEUE_ASKED]);
+	panel_figure(&p, WORD_QUEUE_OUT, &q->most[QUEUE_HELD_OUT]);
 	panel_space(&p);
 	panel_number(&p, m->percent < 100 ? STYLE_ALERT : STYLE_PLAIN, WORD_QUEUE_PERCENT,
 		     m->percent, 0);
@@ -70,15 +82,8 @@ void view_manager_devices(struct sheet *sheet)
 {
 	const struct page *page = sheet->page;
 	const struct device_findings *d = &page->manager.findings.of_devices;
-	char title[TEXT_MAX], days[32], number[8];
-	struct panel p;
+	struct panel p = open_over(sheet, WORD_MANAGER_DEVICES, FINDING_DEVICE_DAYS);
 
-	g_snprintf(number, sizeof(number), "%d", FINDING_DEVICE_DAYS);
-	words_fill(days, sizeof(days), sheet_cashier_word(sheet, WORD_QUEUE_DAYS), "n",
-		   number, NULL);
-	g_snprintf(title, sizeof(title), "%s. %s",
-		   sheet_cashier_word(sheet, WORD_MANAGER_DEVICES), days);
-	p = panel_open(sheet, title, WORD_KEYS_AGAIN);
 	if (page->till_off)
 		panel_word(&p, STYLE_ALERT, WORD_TILL_OFF);
 	if (!page->has_reader)

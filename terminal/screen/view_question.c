@@ -80,7 +80,8 @@ static struct hint_wishes wishes(const struct question *question,
 				 const struct level *level)
 {
 	return (struct hint_wishes){.language = !level->top,
-				    .more = level->size == 0 && view_has_more(question)};
+				    .more = level->size == 0 && view_has_more(question),
+				    .linked = !level->press};
 }
 
 /* Rows that the page takes on LEVEL, without the spare ones. */

@@ -70,11 +70,11 @@ static int read_rates(struct database *d, const struct inquiry *inquiry,
 		      struct day_findings *day)
 {
 	struct binding b = over_visits(d, QUERY_day_rates, inquiry->day);
-	int64_t n[4] = {0};
+	int64_t n[5] = {0};
 	if (sqlite3_step(b.statement) == SQLITE_ROW)
-		for (int i = 0; i < 4; i++)
+		for (int i = 0; i < 5; i++)
 			n[i] = sqlite3_column_int64(b.statement, i);
-	if (n[0] > 0) { /* else no till tells: unknown */
+	if (n[4] > 0) { /* else no till opened a visit: unknown, as in the report */
 		day->offer = figure_share(n[1], n[0], inquiry->min_n);
 		day->response = figure_share(n[3], n[2], inquiry->min_n);
 	}

@@ -5,8 +5,9 @@ SELECT respondent, outcome, reason, sum(visits) FROM day_visit WHERE day = :day
 GROUP BY respondent, outcome, reason
 
 -- name: day_rates
-SELECT sum(sale), sum(sale AND offered), sum(asked), sum(asked AND answered)
+SELECT sum(sale), sum(sale AND offered), sum(asked), sum(asked AND answered), sum(told)
 FROM (SELECT offered, outcome IN ('completed', 'partial') AS answered,
+		"trigger" = 'sale' AS told,
 		("trigger" = 'sale' OR coalesce(sale_kind, '') = 'sale')
 			AND coalesce(sale_kind, '') NOT IN ('return', 'void')
 			AND reason <> 'return' AS sale,

@@ -130,6 +130,12 @@ static void smiley_rest(struct page *page)
 	page->at_rest = page->offer = true;
 }
 
+static void smiley_linked(struct page *page)
+{
+	question(page, PAGES_SMILEY, 1);
+	page->offer = page->linked = true;
+}
+
 static void smiley(struct page *page)
 {
 	question(page, PAGES_SMILEY, 1);
@@ -314,6 +320,7 @@ const struct pages_scene pages_scenes[] = {
 	{"greeting, paused", true, PAGE_GREETING, paused},
 	{"greeting, reader off", true, PAGE_GREETING, reader_off},
 	{"smiley at rest", false, PAGE_QUESTION, smiley_rest},
+	{"smiley, by a card", false, PAGE_QUESTION, smiley_linked},
 	{"smiley", false, PAGE_QUESTION, smiley},
 	{"smiley, 2 marked", false, PAGE_QUESTION, smiley_marked},
 	{"nps10", false, PAGE_QUESTION, nps10},

@@ -136,6 +136,31 @@ static void test_day(void)
 	storage_clear(&f);
 }
 
+/* A sale that joined what a key had opened: no till opened a visit, as the report says it too. */
+static void test_no_till(void)
+{
+	struct storage f;
+	struct store *store;
+	struct save save;
+	struct findings a;
+
+	storage_init(&f, NULL);
+	store = store_open(&f.options, NULL);
+	save = storage_close(&f, 1, OUTCOME_COMPLETED);
+	save.visit.trigger = TRIGGER_KEY;
+	save.visit.sale_kind = SALE_SALE;
+	save.visit.offered_ms = 1;
+	save.visit.day = DAY;
+	storage_save(store, save);
+	g_assert_true(storage_wait(&f, store, 20000));
+	a = ask(&f, INQUIRY_DAY, DAY, 0);
+	g_assert_cmpuint(a.of_day.visits, ==, 1);
+	shows(&a.of_day.response, "unknown");
+	shows(&a.of_day.offer, "unknown");
+	store_close(store, 5000);
+	storage_clear(&f);
+}
+
 static void test_question(void)
 {
 	struct storage f;
@@ -316,6 +341,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/inquiries/day", test_day);
+	g_test_add_func("/inquiries/no-till", test_no_till);
 	g_test_add_func("/inquiries/question", test_question);
 	g_test_add_func("/inquiries/choices", test_choices);
 	g_test_add_func("/inquiries/proof", test_proof);
