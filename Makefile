@@ -267,7 +267,7 @@ RUN_TESTS := TILLASK_BIN=$(abspath $(BUILD))/tillask \
              tests/lib/run-tests.sh --jobs $(JOBS)
 SEEDS     ?= $(if $(SAN),1000,10000)
 FROM      ?= 1
-FUZZ_ARGS ?= -seed=1 -runs=20000
+FUZZ_ARGS ?= -seed=1 -runs=20000 -max_total_time=60
 CUTS      ?=
 LIMIT     ?= 300
 
