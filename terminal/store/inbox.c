@@ -131,7 +131,7 @@ struct config *inbox_config(const struct config *local, enum inbox_state state,
 		return NULL;
 	if (inbox_read(b, state, &set, NULL)) {
 		if (set.n > 0)
-			config = config_load_with(local->file, set.p, set.n, faults);
+			config = config_with(local, set.p, set.n, faults);
 		inbox_set_clear(&set);
 	}
 	inbox_close(b);

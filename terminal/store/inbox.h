@@ -84,7 +84,7 @@ bool inbox_forget(struct inbox *b, int32_t day, GError **error);
 
 /* ---- the configuration ------------------------------------------------------------------ */
 
-/* LOCAL's file, read again, with the publications of STATE kept in its database laid over it.
+/* LOCAL with the publications of STATE kept in its database laid over it (config_with()).
  * NULL: there are none (FAULTS is empty), or the two together are not right. */
 struct config *inbox_config(const struct config *local, enum inbox_state state,
 			    struct faults *faults);

@@ -1,0 +1,73 @@
+/* run_published: a publication changes what may be published, and nothing else of a running till
+ *
+ * Without a server: what `sync` would leave in the database is written there. */
+#include <glib.h>
+#include <string.h>
+
+#include "tests/lib/shop.h"
+
+#define NEW_FIRST "Is all well today?"
+#define TAKEN_MS  15000 /* looked for every two seconds */
+
+#define FIRST                                                       \
+	"[question overall]\nkind=yesno\nwhen=always\npoint=door\n" \
+	"text[en]=" NEW_FIRST "\ntext[ru]=Всё хорошо?\n"
+
+static void publish(const struct shop *s, const char *body)
+{
+	g_autofree char *sql =
+		g_strdup_printf("DELETE FROM published;"
+				"INSERT INTO published VALUES (1, 'all', '', 1, '%s');"
+				"UPDATE from_central SET taken = taken + 1;",
+				body);
+
+	shop_run_sql(s, sql);
+}
+
+static void edit(const struct shop *s, const char *from, const char *to)
+{
+	g_autofree char *text = NULL;
+	g_autoptr(GString) edited = NULL;
+
+	g_assert_true(g_file_get_contents(s->config, &text, NULL, NULL));
+	edited = g_string_new(text);
+	g_assert_cmpuint(g_string_replace(edited, from, to, 1), ==, 1);
+	g_assert_true(g_file_set_contents(s->config, edited->str, -1, NULL));
+}
+
+/* The till stays who it is, keeps what it kept and has its readers until it begins again. */
+static void test_edited(void)
+{
+	static const struct shop_how how = {
+		.groups = "[reader second]\ndevice=demo\nprotocol=magstripe\n"};
+	struct shop s;
+	struct term *t;
+
+	shop_open(&s, &how);
+	t = shop_run(&s);
+	edit(&s, "store=017", "store=018");
+	edit(&s, "[reader second]\ndevice=demo\nprotocol=magstripe\n", "");
+	edit(&s, "[survey]\n", "[loyalty]\nkeep=none\n[survey]\nsample_percent=0\n");
+	publish(&s, FIRST);
+	term_expect(t, NEW_FIRST, TAKEN_MS);
+	shop_swipe(&s, "9643000000000017");
+	term_run(t, 500);
+	term_send(t, "1");
+	term_expect(t, SHOP_SECOND, 5000);
+	term_send(t, "2");
+	term_expect(t, SHOP_THIRD, 5000);
+	term_send(t, "3");
+	term_expect(t, SHOP_SAVED, 5000);
+	shop_await(&s, "SELECT store, card FROM visit JOIN till ON till.n = visit.till",
+		   "017|9643000000000017", 5000);
+	term_expect(t, NEW_FIRST, 10000);
+	shop_stop(t);
+	shop_close(&s);
+}
+
+int main(int argc, char **argv)
+{
+	g_test_init(&argc, &argv, NULL);
+	g_test_add_func("/run-published/edited", test_edited);
+	return g_test_run();
+}
