@@ -7,6 +7,7 @@
 #include "tests/lib/shop.h"
 
 #define NEW_FIRST "Is all well today?"
+#define F10       "\x1b[21~"
 #define TAKEN_MS  15000 /* looked for every two seconds */
 
 #define FIRST                                                       \
@@ -65,9 +66,38 @@ static void test_edited(void)
 	shop_close(&s);
 }
 
+/* The language that the manager reads has a number now that there was not at the beginning. */
+static void test_languages(void)
+{
+	struct shop s;
+	struct term *t;
+
+	shop_open(&s, NULL);
+	t = shop_run(&s);
+	publish(&s, "[terminal]\nlanguages=de;ru;en\n"
+		    "[question goods]\nwhen=never\n[question prices]\nwhen=never\n"
+		    "[survey]\nquestions=1\n" FIRST "text[de]=Ist alles gut?\n");
+	term_expect(t, NEW_FIRST, TAKEN_MS);
+	term_send(t, "1");
+	term_expect(t, SHOP_SAVED, 5000);
+	term_expect(t, NEW_FIRST, 10000);
+	term_send(t, F10);
+	term_expect(t, "No PIN is set", 5000);
+	term_send(t, "1");
+	term_run(t, 500);
+	for (int item = 0; item < 12 && !term_shows(t, NEW_FIRST); item++) {
+		term_send(t, "2");
+		term_run(t, 400);
+	}
+	g_assert_true(term_shows(t, NEW_FIRST));
+	shop_stop(t);
+	shop_close(&s);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/run-published/edited", test_edited);
+	g_test_add_func("/run-published/languages", test_languages);
 	return g_test_run();
 }
