@@ -138,6 +138,21 @@ struct config *inbox_config(const struct config *local, enum inbox_state state,
 	return config;
 }
 
+struct config *inbox_in_force(const struct config *local)
+{
+	struct faults *faults = faults_new(local->file); /* `check` tells them */
+	struct config *config = inbox_config(local, INBOX_GOOD, faults);
+
+	if (config == NULL) {
+		faults_free(faults);
+		faults = faults_new(local->file);
+		config = config_with(local, NULL, 0, faults);
+	}
+	faults_free(faults);
+	g_assert(config != NULL); /* LOCAL was right */
+	return config;
+}
+
 /* ---- writing ---------------------------------------------------------------------------- */
 
 bool inbox_begin(struct inbox *b, GError **error)

@@ -81,6 +81,7 @@ static void test_languages(void)
 	term_send(t, "1");
 	term_expect(t, SHOP_SAVED, 5000);
 	term_expect(t, NEW_FIRST, 10000);
+	shop_await(&s, "SELECT count(*) FROM visit WHERE seq IS NOT NULL", "1", 5000);
 	term_send(t, F10);
 	term_expect(t, "No PIN is set", 5000);
 	term_send(t, "1");
@@ -94,10 +95,40 @@ static void test_languages(void)
 	shop_close(&s);
 }
 
+static void expect_said(const struct shop *s, const char *arguments, const char *expected)
+{
+	g_autofree char *out = NULL, *errors = NULL;
+
+	shop_command(s, arguments, &out, &errors);
+	if (strstr(out, expected) == NULL)
+		g_error("%s does not say \"%s\": %s%s", arguments, expected, out, errors);
+}
+
+/* What does not go with config.ini is not used, and `check` says so. */
+static void test_does_not_go(void)
+{
+	struct shop s;
+
+	shop_open(&s, NULL);
+	shop_stop(shop_run(&s));
+	publish(&s, FIRST);
+	expect_said(&s, "check",
+		    "ok    published: [question overall]: published for all");
+	edit(&s, "languages=en;ru", "languages=en;ru;de");
+	edit(&s, "text[en]=How", "text[de]=Wie?\nlow[de]=a\nhigh[de]=b\ntext[en]=How");
+	edit(&s, "text[en]=Did you", "text[de]=Alles?\ntext[en]=Did you");
+	edit(&s, "text[en]=Did the",
+	     "text[de]=Preise?\nchoices[de]=a;b;c\ntext[en]=Did the");
+	expect_said(&s, "check", "config.ini alone is: mend it, or publish again");
+	expect_said(&s, "check", "FAIL  published: published for all, version 1:");
+	shop_close(&s);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/run-published/edited", test_edited);
 	g_test_add_func("/run-published/languages", test_languages);
+	g_test_add_func("/run-published/does-not-go", test_does_not_go);
 	return g_test_run();
 }
