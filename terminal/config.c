@@ -65,7 +65,7 @@ static void finish_terminal(struct loader *l)
 	rules->has_till = l->till != NULL;
 }
 
-static struct config *config_new(const char *path)
+static struct config *config_new(const char *path, const char *text, gsize length)
 {
 	struct config *config = g_new0(struct config, 1);
 	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
@@ -75,6 +75,8 @@ static struct config *config_new(const char *path)
 	config->origins = g_array_new(FALSE, FALSE, sizeof(struct config_origin));
 	config->file = g_string_chunk_insert(config->strings, path);
 	config->folder = g_string_chunk_insert(config->strings, folder);
+	config->text = g_string_chunk_insert_len(config->strings, text, (gssize)length);
+	config->text_length = length;
 	config->till_line.line.device = "";
 	config->till_line.protocol = "";
 	config->till_line.encoding = "";
@@ -130,8 +132,10 @@ struct config *config_parse_with(const char *path, const char *text, gsize lengt
 				 const struct published *p, int n, struct faults *faults)
 {
 	struct ini *ini = ini_scan(path, text, length, faults);
-	struct loader l = {
-		.config = config_new(path), .ini = ini, .faults = faults, .reader = -1};
+	struct loader l = {.config = config_new(path, text, length),
+			   .ini = ini,
+			   .faults = faults,
+			   .reader = -1};
 	struct config *config = l.config;
 
 	published_lay(ini, p, n, faults);
@@ -153,13 +157,14 @@ struct config *config_parse_with(const char *path, const char *text, gsize lengt
 	return NULL;
 }
 
-struct config *config_load(const char *path, struct faults *faults)
+struct config *config_with(const struct config *local, const struct published *p, int n,
+			   struct faults *faults)
 {
-	return config_load_with(path, NULL, 0, faults);
+	return config_parse_with(local->file, local->text, local->text_length, p, n,
+				 faults);
 }
 
-struct config *config_load_with(const char *path, const struct published *p, int n,
-				struct faults *faults)
+struct config *config_load(const char *path, struct faults *faults)
 {
 	g_autofree char *text = NULL;
 	g_autoptr(GError) error = NULL;
@@ -168,7 +173,7 @@ struct config *config_load_with(const char *path, const struct published *p, int
 	if (!g_file_test(path, G_FILE_TEST_IS_DIR) &&
 	    g_file_get_contents(path, &text, &length, &error)) {
 		if (length <= FILE_BYTES_MAX)
-			return config_parse_with(path, text, length, p, n, faults);
+			return config_parse(path, text, length, faults);
 		faults_add(faults, 0, NULL, NULL,
 			   "%" G_GSIZE_FORMAT " bytes are no configuration; "
 			   "allowed: up to %d",

@@ -99,6 +99,9 @@ struct config_origin {
 struct config {
 	const char *file;   /* as given */
 	const char *folder; /* absolute; relative paths start here */
+	/* of the file, as it was read; publications are laid over this, whatever is there now */
+	const char *text;
+	gsize text_length;
 
 	/* [terminal] */
 	const char *store, *till; /* safe as part of a file name */
@@ -154,15 +157,17 @@ char *config_find(const char *given);
  * is missing is no fault of the file (`tillask check` looks).  Blocks on the disk. */
 struct config *config_load(const char *path, struct faults *faults);
 
-/* The same with N publications laid over it. */
-struct config *config_load_with(const char *path, const struct published *p, int n,
-				struct faults *faults);
-
-/* The same from memory: LENGTH bytes of TEXT, any bytes; PATH names it and gives the folder. */
+/* The same from memory: LENGTH bytes of TEXT, any bytes; PATH names it and gives the folder.
+ * With N publications laid over it. */
 struct config *config_parse(const char *path, const char *text, gsize length,
 			    struct faults *faults);
 struct config *config_parse_with(const char *path, const char *text, gsize length,
 				 const struct published *p, int n, struct faults *faults);
+
+/* LOCAL, without a publication, as it was read, with N publications laid over it: all that may
+ * not be published is as in LOCAL.  Reads nothing. */
+struct config *config_with(const struct config *local, const struct published *p, int n,
+			   struct faults *faults);
 
 void config_free(struct config *config);
 

@@ -15,6 +15,7 @@
 #include "clock.h"
 #include "command.h"
 #include "day.h"
+#include "store/inbox.h"
 #include "store/notes.h"
 
 #define TEXT_MAX    120 /* characters */
@@ -131,10 +132,11 @@ static const char *wrong_text(const char *text)
 	return NULL;
 }
 
-/* The points of contact of config.ini, as a sentence names them. */
-static char *all_points(const struct config *config, const char *wanted, bool *is_there)
+/* The points of contact that are asked about now, as a sentence names them. */
+static char *all_points(const struct config *local, const char *wanted, bool *is_there)
 {
 	GString *all = g_string_new(NULL);
+	struct config *config = inbox_in_force(local);
 	const struct questionnaire *q = &config->questionnaire;
 
 	*is_there = false;
@@ -149,6 +151,7 @@ static char *all_points(const struct config *config, const char *wanted, bool *i
 			g_string_append_printf(all, "%s%s", all->len > 0 ? ", " : "",
 					       point);
 	}
+	config_free(config);
 	return g_string_free(all, FALSE);
 }
 
@@ -172,7 +175,7 @@ static enum command_exit act(struct invocation *call)
 		return command_wrong(
 			call,
 			"no question asks about \"%s\"; allowed are the point= "
-			"of [question]: %s",
+			"of [question], published ones too: %s",
 			point, points);
 	if (!choose_day(call, option_day, today(call->config), &day))
 		return COMMAND_WRONG;

@@ -19,6 +19,7 @@
 #include "progress.h"
 #include "report/report_html.h"
 #include "store/census.h"
+#include "store/inbox.h"
 
 #define TEXT_COLS     80
 #define LIFETIME_DAYS 28 /* shorter periods do without the money of all visits ever */
@@ -267,9 +268,9 @@ static struct words *words_of(const struct config *config)
 	return words;
 }
 
-static enum command_exit run(struct invocation *call)
+static enum command_exit run_with(struct invocation *call, const struct config *config)
 {
-	struct call c = {.config = call->config, .progress.what = "Counting"};
+	struct call c = {.config = config, .progress.what = "Counting"};
 	GError *error = NULL;
 
 	if (option_full_cards && !option_sleeping)
@@ -284,6 +285,16 @@ static enum command_exit run(struct invocation *call)
 	words_free(c.words);
 	archive_close(c.archive);
 	return done ? COMMAND_DONE : command_failed(call, error);
+}
+
+/* With the questions of today as they are asked: also those of head office. */
+static enum command_exit run(struct invocation *call)
+{
+	struct config *config = inbox_in_force(call->config);
+	enum command_exit exit = run_with(call, config);
+
+	config_free(config);
+	return exit;
 }
 
 const struct command command_report = {

@@ -84,7 +84,8 @@ struct answer_row {
 	uint8_t place;        /* 1..5: as which question of the visit it was shown */
 	double probability;   /* of being asked, fixed before the first answer */
 	bool skipped;
-	int16_t value;             /* scale value; yesno 1/0; choice 1..n; 0 for words */
+	bool low;      /* question_is_low(); kept nowhere, it follows from the wording */
+	int16_t value; /* scale value; yesno 1/0; choice 1..n; 0 for words */
 	char words[WORDS_MAX + 1]; /* QUESTION_WORDS only, else "" */
 };
 

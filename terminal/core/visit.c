@@ -259,6 +259,8 @@ void visit_give(struct visit *v, struct step *step, enum given given, int value)
 		.place = (uint8_t)(v->at + 1),
 		.probability = item.probability,
 		.skipped = given == GIVEN_SKIP,
+		.low = given == GIVEN_ANSWER &&
+		       question_is_low(&all->question[item.question], value),
 		.value = (int16_t)value,
 	};
 	if (given == GIVEN_ANSWER &&
@@ -272,8 +274,7 @@ void visit_give(struct visit *v, struct step *step, enum given given, int value)
 		v->grace_ms = MOMENT_NEVER;
 	if (!any_low(v, all))
 		drop_low(v, all);
-	else if (given == GIVEN_ANSWER &&
-		 question_is_low(&all->question[item.question], value))
+	else if (row.low)
 		asking_add_low(step->rules, &v->facts, v->row.day, step->dice, &v->plan,
 			       v->at);
 	visit_save(v, step, &row, NULL);

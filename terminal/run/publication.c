@@ -24,14 +24,14 @@ struct publication {
 	struct config *config;
 };
 
-/* With what is in force, or as config.ini alone says when nothing is published any more. */
+/* With what is in force, or LOCAL again when nothing is published any more. */
 static struct config *read_config(const struct config *local)
 {
 	struct faults *faults = faults_new(local->file);
 	struct config *config = inbox_config(local, INBOX_GOOD, faults);
 
 	if (config == NULL && faults_count(faults) == 0)
-		config = config_load(local->file, faults);
+		config = config_with(local, NULL, 0, faults);
 	faults_free(faults);
 	return config;
 }

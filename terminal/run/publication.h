@@ -1,9 +1,10 @@
 /* publication.h - the thread that looks for what head office published.
  *
  * `tillask sync` fetches it, checks it and counts it in the database; this thread looks at the
- * count every two seconds and reads config.ini with the publications laid over it, so that the
- * main loop gets a whole configuration and waits for no disk.  One that is not right after all
- * (config.ini has changed since) is left alone: what is in use stays.  Main thread only.
+ * count every two seconds and lays the publications over config.ini as the program began with it
+ * (an edited one counts from the next start), so that the main loop gets a whole configuration
+ * and waits for no disk.  One that is not right with it after all (`sync` had read an edited one)
+ * is left alone: what is in use stays.  Main thread only.
  */
 #ifndef TILLASK_RUN_PUBLICATION_H
 #define TILLASK_RUN_PUBLICATION_H
@@ -15,7 +16,7 @@ struct publication;
 /* There is one for publication_take(). */
 typedef void (*publication_ready)(void *self);
 
-/* LOCAL, borrowed, is config.ini alone.  TAKEN: the count (inbox_taken()) of what is in use. */
+/* LOCAL, borrowed, is config.ini alone, as the program began.  TAKEN: the count (inbox_taken()) of what is in use. */
 struct publication *publication_new(const struct config *local, int64_t taken,
 				    publication_ready ready, void *self);
 

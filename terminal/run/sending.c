@@ -55,15 +55,13 @@ void sending_close(void)
 
 static void note_answer(const struct answer_row *answer)
 {
-	const struct question *question =
-		&sending.config->questionnaire.question[answer->question];
 	uint32_t bit = UINT32_C(1) << answer->question;
 
 	if (!id_equal(&sending.visit, &answer->visit)) {
 		sending.visit = answer->visit;
 		sending.low = 0;
 	}
-	if (!answer->skipped && question_is_low(question, answer->value))
+	if (answer->low)
 		sending.low |= bit;
 	else
 		sending.low &= ~bit;

@@ -16,7 +16,7 @@ void sending_open(const struct config *config, void (*sent)(void *self), void *s
 void sending_close(void);
 
 /* Every save that is handed to the store.  A visit is urgent when it is closed with an answer
- * that is low (question_is_low()), or is a complaint; training is not. */
+ * that is low (answer_row.low), or is a complaint; training is not. */
 void sending_note(const struct save *save);
 
 /* Everything up to this ticket is durable: what is urgent among it is sent now. */

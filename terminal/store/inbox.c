@@ -131,10 +131,25 @@ struct config *inbox_config(const struct config *local, enum inbox_state state,
 		return NULL;
 	if (inbox_read(b, state, &set, NULL)) {
 		if (set.n > 0)
-			config = config_load_with(local->file, set.p, set.n, faults);
+			config = config_with(local, set.p, set.n, faults);
 		inbox_set_clear(&set);
 	}
 	inbox_close(b);
+	return config;
+}
+
+struct config *inbox_in_force(const struct config *local)
+{
+	struct faults *faults = faults_new(local->file); /* `check` tells them */
+	struct config *config = inbox_config(local, INBOX_GOOD, faults);
+
+	if (config == NULL) {
+		faults_free(faults);
+		faults = faults_new(local->file);
+		config = config_with(local, NULL, 0, faults);
+	}
+	faults_free(faults);
+	g_assert(config != NULL); /* LOCAL was right */
 	return config;
 }
 

@@ -84,9 +84,14 @@ bool inbox_forget(struct inbox *b, int32_t day, GError **error);
 
 /* ---- the configuration ------------------------------------------------------------------ */
 
-/* LOCAL's file, read again, with the publications of STATE kept in its database laid over it.
+/* LOCAL with the publications of STATE kept in its database laid over it (config_with()).
  * NULL: there are none (FAULTS is empty), or the two together are not right. */
 struct config *inbox_config(const struct config *local, enum inbox_state state,
 			    struct faults *faults);
+
+/* What a `run` that began now would use, for commands that need its questions: LOCAL with what is
+ * good laid over it; without, or where the two are not right together, LOCAL again.  Never NULL;
+ * config_free(). */
+struct config *inbox_in_force(const struct config *local);
 
 #endif

@@ -112,8 +112,10 @@ static bool read_proof(const struct store_options *o, const struct inquiry *inqu
 	return true;
 }
 
+/* LANGUAGE is the code of INQUIRY's. */
 static int answer(struct database *d, const struct store_options *options,
-		  const struct inquiry *inquiry, struct findings *out)
+		  const char *language, const struct inquiry *inquiry,
+		  struct findings *out)
 {
 	switch (inquiry->kind) {
 	case INQUIRY_NONE:
@@ -121,8 +123,7 @@ static int answer(struct database *d, const struct store_options *options,
 	case INQUIRY_DAY:
 		return inquiry_day(d, inquiry, out);
 	case INQUIRY_QUESTION:
-		return inquiry_question(d, inquiry, options->language[inquiry->language],
-					out);
+		return inquiry_question(d, inquiry, language, out);
 	case INQUIRY_PROOF:
 		return read_proof(options, inquiry, &out->of_proof) ? SQLITE_OK
 								    : SQLITE_ERROR;
@@ -147,15 +148,23 @@ static void begin(const struct inquiry *inquiry, struct findings *out)
 
 /* D is open, or not. */
 static void answer_from(struct database *d, const struct store_options *options,
-			const struct inquiry *inquiry, struct findings *out)
+			const char *language, const struct inquiry *inquiry,
+			struct findings *out)
 {
 	begin(inquiry, out);
 	/* one moment of the database for all that is read of it */
 	if (d->db != NULL && database_do(d, QUERY_begin_read) == SQLITE_OK &&
-	    answer(d, options, inquiry, out) == SQLITE_OK)
+	    answer(d, options, language, inquiry, out) == SQLITE_OK)
 		return;
 	begin(inquiry, out);
 	out->unread = true;
+}
+
+static const char *language_of(const struct store_options *options,
+			       const struct inquiry *inquiry)
+{
+	g_assert(inquiry->language < options->languages);
+	return options->language[inquiry->language];
 }
 
 void inquiries_answer(const struct store_options *options, const struct inquiry *inquiry,
@@ -163,7 +172,7 @@ void inquiries_answer(const struct store_options *options, const struct inquiry 
 {
 	struct database d = {0};
 	database_open(&d, options->path, DATABASE_READ, NULL);
-	answer_from(&d, options, inquiry, out);
+	answer_from(&d, options, language_of(options, inquiry), inquiry, out);
 	if (d.db != NULL)
 		database_close(&d);
 }
@@ -171,7 +180,8 @@ void inquiries_answer(const struct store_options *options, const struct inquiry 
 /* ---- the thread ----------------------------------------------------------------------------- */
 
 struct inquiries {
-	const struct store_options *options;
+	const struct store_options
+		*options; /* as opened: its languages may be others now */
 	int notify;
 	pthread_t thread;
 	pthread_mutex_t mutex;
@@ -179,7 +189,9 @@ struct inquiries {
 	struct database database;   /* the thread's own */
 	bool stop, asked, answered; /* from here on held by the mutex */
 	bool reading;               /* database is open, and may be interrupted */
+	struct store_options in_use;
 	struct inquiry inquiry;
+	const char *language; /* its code */
 	struct findings findings;
 };
 
@@ -197,13 +209,13 @@ static void set_reading(struct inquiries *q, bool reading)
 	pthread_mutex_unlock(&q->mutex);
 }
 
-static void read_for(struct inquiries *q, const struct inquiry *inquiry,
-		     struct findings *findings)
+static void read_for(struct inquiries *q, const char *language,
+		     const struct inquiry *inquiry, struct findings *findings)
 {
 	if (database_open(&q->database, q->options->path, DATABASE_READ, NULL) ==
 	    SQLITE_OK)
 		set_reading(q, true);
-	answer_from(&q->database, q->options, inquiry, findings);
+	answer_from(&q->database, q->options, language, inquiry, findings);
 	set_reading(q, false);
 	if (q->database.db != NULL)
 		database_close(&q->database);
@@ -216,13 +228,14 @@ static void *serve(void *self)
 	pthread_mutex_lock(&q->mutex);
 	while (!q->stop) {
 		struct inquiry inquiry = q->inquiry;
+		const char *language = q->language;
 		if (!q->asked) {
 			pthread_cond_wait(&q->wake, &q->mutex);
 			continue;
 		}
 		q->asked = false;
 		pthread_mutex_unlock(&q->mutex);
-		read_for(q, &inquiry, &findings);
+		read_for(q, language, &inquiry, &findings);
 		pthread_mutex_lock(&q->mutex);
 		q->answered = true;
 		memcpy(&q->findings, &findings, sizeof findings);
@@ -236,6 +249,7 @@ struct inquiries *inquiries_new(const struct store_options *options, int notify_
 {
 	struct inquiries *q = g_new0(struct inquiries, 1);
 	q->options = options;
+	q->in_use = *options;
 	q->notify = notify_fd;
 	pthread_mutex_init(&q->mutex, NULL);
 	pthread_cond_init(&q->wake, NULL);
@@ -258,11 +272,19 @@ void inquiries_free(struct inquiries *q)
 	g_free(q);
 }
 
+void inquiries_take_options(struct inquiries *q, const struct store_options *options)
+{
+	pthread_mutex_lock(&q->mutex);
+	q->in_use = *options;
+	pthread_mutex_unlock(&q->mutex);
+}
+
 void inquiries_ask(struct inquiries *q, const struct inquiry *inquiry)
 {
 	pthread_mutex_lock(&q->mutex);
 	q->asked = true;
 	q->inquiry = *inquiry;
+	q->language = language_of(&q->in_use, inquiry);
 	pthread_cond_signal(&q->wake);
 	pthread_mutex_unlock(&q->mutex);
 }

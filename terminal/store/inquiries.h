@@ -17,6 +17,9 @@ struct inquiries *inquiries_new(const struct store_options *options, int notify)
  * connection of its own, is read to its end. */
 void inquiries_free(struct inquiries *q);
 
+/* Other languages for what is asked from now on, as store_take_options(). */
+void inquiries_take_options(struct inquiries *q, const struct store_options *options);
+
 /* Any thread; never blocks for longer than a memory copy.  A newer inquiry replaces one that
  * waits. */
 void inquiries_ask(struct inquiries *q, const struct inquiry *inquiry);

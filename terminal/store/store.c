@@ -354,6 +354,7 @@ void store_take_options(struct store *s, const struct store_options *options)
 	pthread_cond_signal(&s->wake);
 	pthread_mutex_unlock(&s->mutex);
 	facts_take_questionnaire(s->facts, options->questionnaire);
+	inquiries_take_options(s->inquiries, options);
 }
 
 int store_fd(const struct store *s)

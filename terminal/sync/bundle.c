@@ -122,6 +122,19 @@ static bool fill(struct writer *w, const struct config *config, GError **error)
 	return done;
 }
 
+/* What lies there may not have arrived yet, or be another till's. */
+static bool is_free(const struct outfile *file, const char *path, GError **error)
+{
+	if (!outfile_replaces(file))
+		return true;
+	g_set_error(
+		error, G_FILE_ERROR, G_FILE_ERROR_EXIST,
+		"writing the bundle %s: the file exists, and nothing is overwritten; give "
+		"another name, or remove it when its acknowledgement was loaded",
+		path);
+	return false;
+}
+
 bool bundle_write(const struct config *config, const char *path, int64_t *records,
 		  GError **error)
 {
@@ -134,7 +147,9 @@ bool bundle_write(const struct config *config, const char *path, int64_t *record
 	if (w.outbox == NULL)
 		return false;
 	file = outfile_begin(folder, name, error);
-	bool done = file != NULL;
+	bool done = file != NULL && is_free(file, path, error);
+	if (file != NULL && !done)
+		outfile_drop(file);
 	if (done) {
 		w.out = outfile_stream(file);
 		done = fill(&w, config, error);

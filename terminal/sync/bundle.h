@@ -20,7 +20,7 @@
 #include "config.h"
 #include "store/outbox.h"
 
-/* Writes all that waits to PATH, whole or not at all, signed with the till's key.  *RECORDS: how
+/* Writes all that waits to PATH, where no file may be, whole or not at all, signed with the till's key.  *RECORDS: how
  * many.  The caller holds the lock (lock.h).  Blocks. */
 bool bundle_write(const struct config *config, const char *path, int64_t *records,
 		  GError **error);

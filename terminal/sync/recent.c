@@ -195,15 +195,12 @@ static bool fetch(struct recent *r, int32_t day, GError **error)
 /* The longest cool-down, also of what is published. */
 static int32_t first_day(const struct config *config)
 {
-	struct faults *faults = faults_new(config->file);
-	struct config *published = inbox_config(config, INBOX_GOOD, faults);
-	const struct rules *rules = published != NULL ? &published->rules
-						      : &config->rules;
+	struct config *published = inbox_in_force(config);
+	const struct rules *rules = &published->rules;
 	int32_t days = MAX(rules->cooldown_days, rules->declined_days);
 	struct clock clock;
 
 	config_free(published);
-	faults_free(faults);
 	clock_init(&clock, config->timezone, config->day_starts_min, INT64_MIN);
 	return clock_day(&clock, g_get_real_time() / 1000) - days;
 }

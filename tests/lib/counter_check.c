@@ -159,7 +159,9 @@ static void check_answer(struct counter_fixture *f, const struct save *save)
 	assert(answer->place >= 1 && answer->place <= ASKED_MAX);
 	assert(answer->probability > 0 && answer->probability <= 1);
 	assert(answer->milliseconds >= -1);
-	question_range(&f->questionnaire.question[answer->question], &least, &most);
+	const struct question *q = &f->questionnaire.question[answer->question];
+	question_range(q, &least, &most);
+	assert(answer->low == (!answer->skipped && question_is_low(q, answer->value)));
 	assert(answer->skipped ? answer->value == 0
 			       : answer->value >= least && answer->value <= most);
 	assert(memchr(answer->words, '\0', sizeof answer->words) != NULL);

@@ -249,6 +249,29 @@ static void test_notes(void)
 	g_assert_cmpstr(nothing, ==, "");
 }
 
+/* Who answers, and the points there are, also as head office published them. */
+static void test_published(void)
+{
+	g_autofree char *before = report(0, "--month --day 2025-11-05");
+
+	g_assert_nonnull(strstr(before, "n=43  responsible: Anna\n"));
+	g_free(note(2, "action mat --point door --day 2025-07-04"));
+	shop_run_sql(&shop,
+		     "INSERT INTO published VALUES (1, 'all', '', 1, '"
+		     "[question improve]\nkind=choice\nwhen=low\npoint=door\n"
+		     "text[en]=What should we fix first?\n"
+		     "text[ru]=Что нам исправить прежде всего?\n"
+		     "choices[en]=long wait;price differed from the tag;something else\n"
+		     "choices[ru]=долго ждать;цена не та, что на ценнике;другое\n"
+		     "responsible=Boris\n'); UPDATE from_central SET taken = 1");
+	g_autofree char *after = report(0, "--month --day 2025-11-05");
+	g_assert_nonnull(strstr(after, "n=43  responsible: Boris\n"));
+	g_assert_null(strstr(after, "n=43  responsible: Anna\n"));
+	g_free(note(0, "action mat --point door --day 2025-07-04"));
+	shop_run_sql(&shop, "DELETE FROM published; DELETE FROM action;"
+			    "UPDATE from_central SET taken = 2");
+}
+
 static void test_wrong_notes(void)
 {
 	static const char *const wrong[] = {
@@ -299,6 +322,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/report/bad-input", test_bad_input);
 	g_test_add_func("/report/sleeping", test_sleeping);
 	g_test_add_func("/report/notes", test_notes);
+	g_test_add_func("/report/published", test_published);
 	g_test_add_func("/report/wrong-notes", test_wrong_notes);
 	int failed = g_test_run();
 	shop_close(&shop);

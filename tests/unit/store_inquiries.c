@@ -337,6 +337,34 @@ static void test_thread(void)
 	storage_clear(&f);
 }
 
+/* An inquiry names its language by a number in the languages that are in use then. */
+static void test_other_languages(void)
+{
+	static const char *const turned[] = {"en", "ru"};
+	const struct inquiry inquiry = {
+		.number = 1, .kind = INQUIRY_QUESTION, .day = DAY, .min_n = 5};
+	struct storage f;
+	struct findings a = {0};
+
+	storage_init(&f, NULL);
+	struct store *store = store_open(&f.options, NULL);
+	visit(&f, store, 1,
+	      &(struct visitor){OUTCOME_COMPLETED, TRIGGER_KEY, RESPONDENT_CUSTOMER, 0,
+				true, 7});
+	g_assert_true(storage_wait(&f, store, 20000));
+	struct store_options others = f.options;
+	others.language = turned;
+	store_take_options(store, &others);
+	store_inquire(store, &inquiry);
+	for (int ms = 0; a.number != 1 && ms < 20000; ms += 5) {
+		g_usleep(5000);
+		store_findings(store, &a);
+	}
+	g_assert_cmpstr(a.of_question.text, ==, f.questionnaire.question[NPS].text[1]);
+	store_close(store, 5000);
+	storage_clear(&f);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -348,5 +376,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/inquiries/long-proof", test_long_proof);
 	g_test_add_func("/inquiries/others", test_others);
 	g_test_add_func("/inquiries/thread", test_thread);
+	g_test_add_func("/inquiries/other-languages", test_other_languages);
 	return g_test_run();
 }
