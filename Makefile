@@ -267,7 +267,7 @@ RUN_TESTS := TILLASK_BIN=$(abspath $(BUILD))/tillask \
              tests/lib/run-tests.sh --jobs $(JOBS)
 SEEDS     ?= $(if $(SAN),1000,10000)
 FROM      ?= 1
-FUZZ_ARGS ?= -seed=1 -runs=20000
+FUZZ_ARGS ?= -seed=1 -runs=20000 -max_total_time=60
 CUTS      ?=
 LIMIT     ?= 300
 
@@ -281,10 +281,17 @@ screen: $(call chosen,$(screen_tests)) ## tests/screen: keys in, pictures out
 sim: $(sim_test) ## tests/sim: a whole till in one process (SEEDS=N FROM=K)
 	$(if $^,$(RUN_TESTS) --timeout 3600 $^ -- --seeds $(SEEDS) --from $(FROM),:)
 
-# One at a time: they measure milliseconds.
-chosen_system := $(call chosen,$(system_tests) $(wildcard tests/system/*.sh))
+# One at a time, for they measure milliseconds; but for these, which wait for servers and files.
+patient := bundle chain down down_cards pgbouncer replace report report_html run_export sync \
+           sync_cuts sync_faults sync_secure export_cuts.sh
+chosen_system  := $(call chosen,$(system_tests) $(wildcard tests/system/*.sh))
+chosen_patient := $(foreach t,$(chosen_system),$(if $(filter $(patient),$(notdir $t)),$t))
+chosen_quick   := $(filter-out $(chosen_patient),$(chosen_system))
 system: $(programs) $(preloads) $(filter $(BUILD)/%,$(chosen_system)) ## tests/system: the real program (CUTS=N LIMIT=S)
-	$(if $(chosen_system),$(RUN_TESTS) --jobs 1 --timeout $(LIMIT) $(chosen_system),:)
+	$(if $(chosen_quick),$(RUN_TESTS) --jobs 1 --timeout $(LIMIT) $(chosen_quick),:); \
+		quick=$$?; \
+		$(if $(chosen_patient),$(RUN_TESTS) --timeout $(LIMIT) $(chosen_patient),:) && \
+		exit $$quick
 
 ifeq ($(SAN),fuzz)
 fuzz: $(call chosen,$(fuzz_names:%=$(BUILD)/%))

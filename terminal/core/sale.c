@@ -203,8 +203,10 @@ static void total(struct sale *sale, const struct sale_reading *r, struct told *
 	case SALE_AT_TOTAL:
 		if (same || r->total == 0) /* nothing is left to pay */
 			return;
-		if (is_next_total(sale, r))
+		if (is_next_total(sale, r)) {
 			begin(sale, told);
+			sale->returned = r->returned;
+		}
 		break;
 	case SALE_AT_PAID:
 		if (same)

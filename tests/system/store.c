@@ -82,7 +82,8 @@ static void test_export_beside_run(void)
 
 	g_free(command(&s, 0, "export --format csv"));
 	g_free(command(&s, 2, "export --plain"));
-	g_free(command(&s, 2, "export --format xlsx"));
+	g_free(command(&s, 0, "export --format xlsx"));
+	g_free(command(&s, 2, "export --format ods"));
 	shop_stop(t);
 	shop_close(&s);
 }

@@ -218,6 +218,8 @@ static void test_sales(void)
 	/* one that shows nothing but totals: each is a sale, painted however often */
 	expect(TOTAL TOTAL "TOTAL 7.50|\nTOTAL 7.50|\n" TOTAL,
 	       "total=500 begun total=750 begun total=500");
+	expect("TOTAL 5.00|\nTOTAL -2.00|\nTOTAL 3.00|\n",
+	       "total=500 begun total=-200/return begun total=300");
 	/* and one that says paid besides: a change of the same sale */
 	expect(TOTAL "PAID|\nTOTAL 7.50|\nTOTAL 7.00|\nPAID|",
 	       "total=500 paid begun total=750 total=700 paid");
