@@ -369,8 +369,10 @@ run: deps ## install, build and start the terminal with ./config.ini
 	$(BUILD)/tillask --config config.ini run
 
 install: all ## to PREFIX=/usr/local, config.ini to /etc/tillask unless there is one
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)/etc/tillask
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/doc/tillask \
+		$(DESTDIR)/etc/tillask
 	install $(programs) $(DESTDIR)$(PREFIX)/bin
+	install -m 644 terminal/messages.ini $(DESTDIR)$(PREFIX)/share/doc/tillask
 	test -e $(DESTDIR)/etc/tillask/config.ini || \
 		install -m 644 config.ini $(DESTDIR)/etc/tillask/config.ini
 

@@ -266,6 +266,16 @@ static const char *hint_of(const struct line_hint *h)
 							: hint_of_unread(h);
 }
 
+static void wipe(struct line_hint *h)
+{
+	for (size_t i = 0; i < LINE_HINT_TRIALS; i++) {
+		reader_protocol_find(trials[i].protocol)->reset(&h->trial[i].decoder);
+		h->trial[i].read = false;
+	}
+	explicit_bzero(&h->burst, sizeof(h->burst));
+	explicit_bzero(&h->number, sizeof(h->number));
+}
+
 const char *line_hint_idle(struct line_hint *h)
 {
 	const char *hint;
@@ -278,16 +288,6 @@ const char *line_hint_idle(struct line_hint *h)
 	again = hint == h->told;
 	if (h->burst.n > 0)
 		h->told = hint;
-	line_hint_wipe(h);
+	wipe(h);
 	return again ? NULL : hint;
-}
-
-void line_hint_wipe(struct line_hint *h)
-{
-	for (size_t i = 0; i < LINE_HINT_TRIALS; i++) {
-		reader_protocol_find(trials[i].protocol)->reset(&h->trial[i].decoder);
-		h->trial[i].read = false;
-	}
-	explicit_bzero(&h->burst, sizeof(h->burst));
-	explicit_bzero(&h->number, sizeof(h->number));
 }

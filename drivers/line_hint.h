@@ -8,8 +8,8 @@
  * something is kept of them).
  *
  * Pure: no clock, no allocation; any thread, one at a time; never blocks. Of the bytes only
- * counts are kept, and in the other decoders what they have begun; wiped at each idle line
- * and by line_hint_wipe. No text it gives holds anything that was read.
+ * counts are kept, and in the other decoders what they have begun; wiped at each idle
+ * line. No text it gives holds anything that was read.
  */
 #ifndef DRIVERS_LINE_HINT_H
 #define DRIVERS_LINE_HINT_H
@@ -68,7 +68,5 @@ void line_hint_card(struct line_hint *h, const struct card_reading *reading);
 /* The line was idle: what to do about the burst, a sentence without its full stop; NULL:
  * nothing, or the same as for the burst before. The text is constant. */
 const char *line_hint_idle(struct line_hint *h);
-
-void line_hint_wipe(struct line_hint *h);
 
 #endif

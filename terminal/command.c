@@ -139,8 +139,9 @@ static void print_command_help(const struct command *command, GOptionContext *co
 	g_autofree char *options = g_option_context_get_help(context, TRUE, NULL);
 	const char *rows = strchr(options, '\n'); /* after GLib's own usage line */
 
-	printf("usage: " PROGRAM " [--config FILE] %s %s\n\n%s\n%s", command->name,
-	       command->synopsis, command->help,
+	printf("usage: " PROGRAM " [--config FILE] %s%s%s\n\n%s\n%s%s", command->name,
+	       *command->synopsis != '\0' ? " " : "", command->synopsis, command->help,
+	       command->more != NULL ? command->more : "",
 	       rows != NULL ? strstr(rows, "\n\n") + 1 : "");
 }
 
@@ -149,14 +150,26 @@ static enum command_exit run_command(struct invocation *call)
 	const struct command *command = call->command;
 
 	if (call->n_args < command->least_args || call->n_args > command->most_args)
-		return command_wrong(call, "%s; it is called " PROGRAM " %s %s",
+		return command_wrong(call, "%s; it is called " PROGRAM " %s%s%s",
 				     call->n_args < command->least_args
 					     ? "an argument is missing"
 					     : "there are too many arguments",
-				     command->name, command->synopsis);
+				     command->name, *command->synopsis != '\0' ? " " : "",
+				     command->synopsis);
 	if (command->config == CONFIG_FIRST && command_config(call) == NULL)
 		return COMMAND_WRONG;
 	return command->run(call);
+}
+
+/* "-5" is taken for an option, and was meant as a number. */
+static enum command_exit wrong_options(const struct invocation *call, char **args,
+				       const char *message)
+{
+	for (int i = 0; args[i] != NULL; i++)
+		if (args[i][0] == '-' && g_ascii_isdigit(args[i][1]))
+			return command_wrong(call, "\"%s\": no number is below 0",
+					     args[i]);
+	return command_wrong(call, "%s", message);
 }
 
 /* ARGS begins with the command's name; takes what GLib leaves of it. */
@@ -173,7 +186,7 @@ static enum command_exit parse_and_run(struct invocation *call, char ***args)
 	g_option_context_add_main_entries(
 		context, (const GOptionEntry *)(void *)options->data, NULL);
 	if (!g_option_context_parse_strv(context, args, &error)) {
-		result = command_wrong(call, "%s", error->message);
+		result = wrong_options(call, *args, error->message);
 	} else if (help) {
 		print_command_help(call->command, context);
 		result = COMMAND_DONE;

@@ -44,6 +44,7 @@ struct command {
 	const char
 		*synopsis; /* its arguments, without "tillask NAME": "[--day DAY] ..." */
 	const char *help;  /* one line */
+	const char *more;  /* further lines of its own --help; NULL: none */
 	enum command_config config;
 	const GOptionEntry
 		*options; /* NULL-terminated; NULL: none beside --help, --config */

@@ -5,6 +5,8 @@
 struct scanner {
 	struct ini *ini;
 	struct faults *faults;
+	const char *text; /* the whole file */
+	gsize size;
 	struct ini_group *group; /* the one that lines belong to, or NULL */
 	GHashTable *titles;      /* of groups -> line */
 	GHashTable *keys;        /* of this group, as written -> line */
@@ -12,8 +14,9 @@ struct scanner {
 	int line;
 };
 
-/* Which of the old Russian encodings has most of this line's high bytes as small letters. */
-static const char *likely_encoding(const char *line, gsize n)
+/* Which of the old Russian encodings has most of the file's high bytes as small letters: one
+ * line has too few of them to tell. */
+static const char *likely_encoding(const char *text, gsize n)
 {
 	static const struct {
 		const char *name;
@@ -30,7 +33,7 @@ static const char *likely_encoding(const char *line, gsize n)
 		gsize count = 0;
 
 		for (gsize i = 0; i < n; i++) {
-			unsigned char c = (unsigned char)line[i];
+			unsigned char c = (unsigned char)text[i];
 
 			count += (c >= table[t].from && c <= table[t].to) ||
 				 (c >= table[t].from2 && c <= table[t].to2);
@@ -58,7 +61,7 @@ static bool line_is_clean(struct scanner *s, const char *line, gsize n)
 		return false;
 	}
 	if (!g_utf8_validate(line, (gssize)n, NULL)) {
-		const char *encoding = likely_encoding(line, n);
+		const char *encoding = likely_encoding(s->text, s->size);
 
 		faults_add(
 			s->faults, s->line, NULL, NULL,
@@ -218,7 +221,11 @@ struct ini *ini_scan_at(const char *file, int first_line, const char *text, gsiz
 			struct faults *faults)
 {
 	struct ini *ini = g_new(struct ini, 1);
-	struct scanner s = {.ini = ini, .faults = faults, .line = first_line - 1};
+	struct scanner s = {.ini = ini,
+			    .faults = faults,
+			    .text = text,
+			    .size = length,
+			    .line = first_line - 1};
 
 	ini->strings = g_string_chunk_new(4096);
 	ini->file = g_string_chunk_insert(ini->strings, file);
@@ -267,7 +274,8 @@ void ini_free(struct ini *ini)
 
 /* ---- one over another ------------------------------------------------------------------- */
 
-struct ini_group *ini_find(const struct ini *ini, const char *title)
+/* The group of this title, or NULL. */
+static struct ini_group *find_group(const struct ini *ini, const char *title)
 {
 	for (guint i = 0; i < ini->groups->len; i++) {
 		struct ini_group *group = g_ptr_array_index(ini->groups, i);
@@ -301,7 +309,7 @@ static void lay_entry(struct ini *ini, struct ini_group *into,
 
 void ini_lay(struct ini *ini, const struct ini_group *group, bool whole)
 {
-	struct ini_group *into = ini_find(ini, group->title);
+	struct ini_group *into = find_group(ini, group->title);
 
 	if (into == NULL) {
 		into = g_new0(struct ini_group, 1);
@@ -322,7 +330,7 @@ void ini_lay(struct ini *ini, const struct ini_group *group, bool whole)
 
 void ini_take_away(struct ini *ini, const char *title)
 {
-	struct ini_group *group = ini_find(ini, title);
+	struct ini_group *group = find_group(ini, title);
 
 	if (group != NULL)
 		g_ptr_array_remove(ini->groups, group);

@@ -49,8 +49,6 @@ struct ini *ini_scan_at(const char *file, int first_line, const char *text, gsiz
 			struct faults *faults);
 void ini_free(struct ini *ini);
 
-/* The group of this title, or NULL. */
-struct ini_group *ini_find(const struct ini *ini, const char *title);
 /* Lays the keys of GROUP, of another ini, over the one of the same title: each takes the place of
  * the same key in the same language.  WHOLE: the whole group does.  A title that is not there is
  * put at the end.  Copies. */

@@ -36,7 +36,8 @@ bool published_scope_from_name(const char *name, enum published_scope *scope)
 	return false;
 }
 
-char *published_name(const struct published *p)
+/* The caller frees. */
+static char *name_of(const struct published *p)
 {
 	if (p->name != NULL)
 		return g_strdup(p->name);
@@ -122,7 +123,7 @@ void published_lay(struct ini *ini, const struct published *p, int n,
 		   struct faults *faults)
 {
 	for (int i = 0; i < n; i++) {
-		g_autofree char *name = published_name(&p[i]);
+		g_autofree char *name = name_of(&p[i]);
 		int first = (i + 1) * STRIDE + 1;
 
 		faults_source(faults, first, name);

@@ -30,15 +30,13 @@ struct published {
 	const char *whose; /* "", "south", "017", "017/3" */
 	int64_t version;
 	const char *text;
-	const char *name; /* how faults call it; NULL: published_name() */
+	const char *
+		name; /* how faults call it; NULL: "published for store 017, version 12" */
 };
 
 const char *published_scope_name(enum published_scope scope); /* "all", ..., "till" */
 /* False: none of them. */
 bool published_scope_from_name(const char *name, enum published_scope *scope);
-
-/* Its `name`, else "published for store 017, version 12"; the caller frees. */
-char *published_name(const struct published *p);
 
 /* Lays N publications, in the order of scopes, over INI.  What may not be published is a fault,
  * as is what ini_scan() finds; every line of them keeps its place (faults_source()). */

@@ -5,9 +5,9 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#define MEGABYTE   (UINT64_C(1024) * 1024)
-#define SPACE_LOW  (500 * MEGABYTE) /* years of answers */
-#define SPACE_NONE (20 * MEGABYTE)  /* a checkpoint and a day's files */
+#define MEGABYTE   UINT64_C(1000000) /* as on the manager's pages */
+#define SPACE_LOW  (500 * MEGABYTE)  /* years of answers */
+#define SPACE_NONE (20 * MEGABYTE)   /* a checkpoint and a day's files */
 
 /* The nearest folder above PATH that exists.  The caller frees. */
 static char *existing_folder(const char *path)

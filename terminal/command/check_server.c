@@ -59,14 +59,25 @@ void check_backlog(struct checker *c)
 		check_say(c, LEVEL_FAIL, "%s", error->message);
 		return;
 	}
-	check_say(c, LEVEL_OK, "%" G_GINT64_FORMAT " records wait to be sent",
-		  status.waiting);
+	if (*c->config->sync.server == '\0') {
+		check_say(
+			c, LEVEL_OK,
+			"nothing is sent, as [sync] server= names no server; %" G_GINT64_FORMAT
+			" %s kept for one",
+			status.waiting,
+			status.waiting == 1 ? "record is" : "records are");
+		return;
+	}
+	check_say(c, LEVEL_OK, "%" G_GINT64_FORMAT " %s to be sent", status.waiting,
+		  status.waiting == 1 ? "record waits" : "records wait");
 	if (status.failures > 0)
 		check_say(c, LEVEL_WARN, "sending failed %d times in a row: %s",
 			  status.failures, status.error);
 	if (status.set_aside > 0)
 		check_say(c, LEVEL_WARN,
-			  "%" G_GINT64_FORMAT " records were refused and set aside: %s; "
+			  "%" G_GINT64_FORMAT " %s refused and set aside: %s; "
 			  "when that is mended: tillask sync --again",
-			  status.set_aside, status.refused);
+			  status.set_aside,
+			  status.set_aside == 1 ? "record was" : "records were",
+			  status.refused);
 }

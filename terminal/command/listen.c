@@ -246,7 +246,11 @@ static enum command_exit listen_at_display(struct invocation *call,
 		if (config == NULL)
 			return COMMAND_WRONG;
 		if (!listen_display_from_till(&config->till_line, &display))
-			return command_wrong(call, "[till] has no device= to listen at");
+			return command_wrong(
+				call,
+				"[till] device= is not set in %s; name there what "
+				"the till's display is connected to",
+				config->file);
 	}
 	if (protocol != NULL)
 		line->display.protocol = protocol;
@@ -273,8 +277,7 @@ static bool is_till(struct invocation *call)
 	if (strcmp(call->args[0], "till") != 0)
 		return false;
 	config = command_config(call);
-	return config != NULL && config->till_line.present &&
-	       config_reader(config, "till") < 0;
+	return config != NULL && config_reader(config, "till") < 0;
 }
 
 static enum command_exit run(struct invocation *call)

@@ -12,10 +12,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "clock.h"
 #include "command.h"
 #include "day.h"
 #include "store/inbox.h"
+#include "period.h"
 #include "store/notes.h"
 
 #define TEXT_MAX    120 /* characters */
@@ -41,25 +41,12 @@ static const GOptionEntry options[] = {
 	{NULL, 0, 0, 0, NULL, NULL, NULL},
 };
 
-static int32_t today(const struct config *config)
-{
-	struct clock clock;
-
-	clock_init(&clock, config->timezone, config->day_starts_min, INT64_MIN);
-	return clock_day(&clock, g_get_real_time() / 1000);
-}
-
-/* False: it has been said what is wrong.  TEXT NULL: DEFAULT. */
+/* False: it has been said what is wrong.  TEXT NULL: USUAL. */
 static bool choose_day(struct invocation *call, const char *text, int32_t usual,
 		       int32_t *day)
 {
 	*day = usual;
-	if (text == NULL || day_parse(text, today(call->config), day))
-		return true;
-	command_wrong(call,
-		      "\"%s\" is no day; allowed are today, yesterday and YYYY-MM-DD",
-		      text);
-	return false;
+	return text == NULL || period_day(call, text, period_today(call->config), day);
 }
 
 static bool find_entry(const char *name, enum tally_entry *entry)
@@ -107,13 +94,13 @@ static enum command_exit enter(struct invocation *call, enum tally_entry entry)
 
 	if (call->n_args != 2)
 		return command_wrong(call, "%s needs one number", call->args[0]);
-	if (!choose_day(call, option_day, today(call->config), &day))
+	if (!choose_day(call, option_day, period_today(call->config), &day))
 		return COMMAND_WRONG;
 	if (!parse_value(call->args[1], entry, &value))
-		return command_wrong(call, "\"%s\" is no %s; allowed is %s",
-				     call->args[1],
-				     is_money(entry) ? "sum" : "number of people",
-				     is_money(entry) ? "1234 or 1234.50" : "1234");
+		return command_wrong(
+			call, "\"%s\" is no %s; allowed is %s, from 0 to 999999999999",
+			call->args[1], is_money(entry) ? "sum" : "number of people",
+			is_money(entry) ? "1234 or 1234.50" : "1234");
 	return notes_enter(call->config->database, day, entry, value, &error)
 		       ? COMMAND_DONE
 		       : command_failed(call, error);
@@ -177,7 +164,7 @@ static enum command_exit act(struct invocation *call)
 			"no question asks about \"%s\"; allowed are the point= "
 			"of [question], published ones too: %s",
 			point, points);
-	if (!choose_day(call, option_day, today(call->config), &day))
+	if (!choose_day(call, option_day, period_today(call->config), &day))
 		return COMMAND_WRONG;
 	return notes_act(call->config->database, day, point, text, who, &error)
 		       ? COMMAND_DONE
@@ -211,7 +198,7 @@ static void list_action(void *self, int64_t id, int32_t day, const char *point,
 static enum command_exit list(struct invocation *call)
 {
 	const struct notes_reader reader = {list_entry, list_action, NULL};
-	int32_t now = today(call->config), from, to;
+	int32_t now = period_today(call->config), from, to;
 	GError *error = NULL;
 
 	if (call->n_args != 1)
@@ -263,7 +250,7 @@ static enum command_exit take_away(struct invocation *call)
 	if (call->n_args != 2 || !find_entry(call->args[1], &entry))
 		return command_wrong(call, "remove needs what: marketing, wages, passed, "
 					   "entered, or action and its number");
-	if (!choose_day(call, option_day, today(call->config), &day))
+	if (!choose_day(call, option_day, period_today(call->config), &day))
 		return COMMAND_WRONG;
 	if (!notes_remove_entry(call->config->database, day, entry, &removed, &error))
 		return command_failed(call, error);
@@ -296,6 +283,14 @@ const struct command command_note = {
 		    "remove WHAT [--day DAY] [--point POINT] [--responsible NAME] "
 		    "[--from DAY] [--to DAY]",
 	.help = "note what was spent, who came in, what was done",
+	.more = "\n"
+		"  marketing SUM    spent on marketing that day, or in the period it begins\n"
+		"  wages SUM        sales wages, likewise\n"
+		"  passed PEOPLE    who passed the shop\n"
+		"  entered PEOPLE   who came in\n"
+		"  action TEXT      what was done to become better\n"
+		"  list             what was noted\n"
+		"  remove WHAT      a note of a day by its name, or action and its number\n",
 	.config = CONFIG_FIRST,
 	.options = options,
 	.least_args = 1,

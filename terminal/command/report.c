@@ -12,10 +12,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "clock.h"
 #include "command.h"
 #include "day.h"
 #include "outfile.h"
+#include "period.h"
 #include "progress.h"
 #include "report/report_html.h"
 #include "store/census.h"
@@ -58,35 +58,11 @@ struct call {
 	struct progress progress;
 };
 
-static int32_t today(const struct config *config)
+/* The week or month of the day. */
+static void widen(struct call *c)
 {
-	struct clock clock;
+	int32_t day = c->from;
 
-	clock_init(&clock, config->timezone, config->day_starts_min, INT64_MIN);
-	return clock_day(&clock, g_get_real_time() / 1000);
-}
-
-static bool choose_one(struct invocation *call, const char *text, int32_t now,
-		       int32_t *day)
-{
-	if (day_parse(text, now, day))
-		return true;
-	command_wrong(call,
-		      "\"%s\" is no day; allowed are today, yesterday and YYYY-MM-DD",
-		      text);
-	return false;
-}
-
-static bool choose_period(struct invocation *call, struct call *c)
-{
-	int32_t day;
-
-	if (option_from != NULL)
-		return choose_one(call, option_from, c->today, &c->from) &&
-		       choose_one(call, option_to, c->today, &c->to);
-	if (!choose_one(call, option_day != NULL ? option_day : "today", c->today, &day))
-		return false;
-	c->from = c->to = day;
 	if (option_week) {
 		c->from = day_monday(day);
 		c->to = c->from + 6;
@@ -96,7 +72,6 @@ static bool choose_period(struct invocation *call, struct call *c)
 		c->to = c->from + day_month_length(day) - 1;
 		c->is_month = true;
 	}
-	return true;
 }
 
 /* As long a period just before; of a month the month before.  Of one that is not over only the
@@ -111,28 +86,19 @@ static void choose_before(struct call *c)
 /* False: it has been said what is wrong. */
 static bool choose_days(struct invocation *call, struct call *c)
 {
-	bool range = option_from != NULL || option_to != NULL;
-
-	c->today = today(c->config);
+	c->today = period_today(c->config);
 	if (option_week && option_month) {
 		command_wrong(call, "--week and --month; one or the other");
 		return false;
 	}
-	if (range && (option_day != NULL || option_week || option_month)) {
-		command_wrong(call,
-			      "--from and --to go without --day, --week and --month");
+	if ((option_from != NULL || option_to != NULL) && (option_week || option_month)) {
+		command_wrong(call, "--from and --to go without --week and --month");
 		return false;
 	}
-	if ((option_from == NULL) != (option_to == NULL)) {
-		command_wrong(call, "--from and --to go together");
+	if (!period_choose(call, option_day, option_from, option_to, c->today, &c->from,
+			   &c->to))
 		return false;
-	}
-	if (!choose_period(call, c))
-		return false;
-	if (c->from > c->to) {
-		command_wrong(call, "--from %s is after --to %s", option_from, option_to);
-		return false;
-	}
+	widen(c);
 	choose_before(c);
 	return true;
 }
@@ -239,7 +205,8 @@ static bool put_file(struct call *c, const struct report *report, GError **error
 	if (file == NULL)
 		return false;
 	if (draw(c, report, outfile_stream(file), error))
-		return outfile_commit(file, error);
+		return outfile_commit(file, error) &&
+		       fprintf(stderr, "written: %s\n", option_output) > 0;
 	outfile_drop(file);
 	return false;
 }

@@ -36,7 +36,7 @@ static double gamma_of(double shape, struct dice *dice)
 	}
 }
 
-int64_t resample_median_rank(int64_t n, struct dice *dice)
+static int64_t median_rank(int64_t n, struct dice *dice)
 {
 	int64_t k = resample_rank(n, 50);
 	double below = gamma_of((double)k, dice);
@@ -58,8 +58,8 @@ void resample_median_difference(const struct resample_values *a,
 	int32_t difference[RESAMPLES];
 	assert(times >= 20 && times <= RESAMPLES && a->n > 0 && b->n > 0);
 	for (int i = 0; i < times; i++) {
-		int32_t x = a->value(a->self, resample_median_rank(a->n, dice));
-		int32_t y = b->value(b->self, resample_median_rank(b->n, dice));
+		int32_t x = a->value(a->self, median_rank(a->n, dice));
+		int32_t y = b->value(b->self, median_rank(b->n, dice));
 		difference[i] = x - y;
 	}
 	qsort(difference, (size_t)times, sizeof difference[0], by_value);

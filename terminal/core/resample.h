@@ -16,9 +16,6 @@
 /* Nearest rank, 1..n: the smallest value that PERCENT (1..100) of all do not exceed. */
 int64_t resample_rank(int64_t n, int percent);
 
-/* The rank, 1..n, in the sorted values of the median of a resample. */
-int64_t resample_median_rank(int64_t n, struct dice *dice);
-
 #define RESAMPLES 2000
 
 /* N values in order: VALUE gives the one of RANK, 1..n. */

@@ -40,8 +40,8 @@ static void put_quoted(struct sink *out, const struct cell_text *cell)
 	sink_byte(out, '"');
 }
 
-void csv_put(struct sink *out, const struct cell_style *style, struct cell_text cell,
-	     bool last)
+static void put_cell(struct sink *out, const struct cell_style *style,
+		     struct cell_text cell, bool last)
 {
 	char between = separator(style);
 	if (is_quoted(&cell, between)) {
@@ -61,8 +61,8 @@ void csv_header(struct sink *out, const struct cell_style *style,
 		const struct record *record)
 {
 	for (unsigned i = 0; i < record->n; i++)
-		csv_put(out, style, cell_of_name(record->name[i], style),
-			i + 1 == record->n);
+		put_cell(out, style, cell_of_name(record->name[i], style),
+			 i + 1 == record->n);
 }
 
 void csv_row(struct sink *out, const struct cell_style *style,
@@ -70,6 +70,6 @@ void csv_row(struct sink *out, const struct cell_style *style,
 {
 	struct cell_scratch scratch;
 	for (unsigned i = 0; i < record->n; i++)
-		csv_put(out, style, cell_of_value(&record->value[i], style, &scratch),
-			i + 1 == record->n);
+		put_cell(out, style, cell_of_value(&record->value[i], style, &scratch),
+			 i + 1 == record->n);
 }

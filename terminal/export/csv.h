@@ -10,8 +10,6 @@
 
 /* What stands before the first line. */
 void csv_begin(struct sink *out, const struct cell_style *style);
-void csv_put(struct sink *out, const struct cell_style *style, struct cell_text cell,
-	     bool last);
 
 /* The names, and the values, of a record as one line. */
 void csv_header(struct sink *out, const struct cell_style *style,

@@ -12,11 +12,11 @@
 #include <unistd.h>
 
 #include "clock.h"
-#include "day.h"
 #include "export/kept.h"
 #include "export/due.h"
 #include "export/export.h"
 #include "export/loose.h"
+#include "period.h"
 #include "store/day_facts.h"
 
 #define LOCK_MS 60000
@@ -64,32 +64,8 @@ struct export
 /* False: it has been said what is wrong. */
 static bool choose_days(struct invocation *call, struct export *e)
 {
-	if (option_day != NULL && (option_from != NULL || option_to != NULL)) {
-		command_wrong(call, "--day and --from or --to; one or the other");
-		return false;
-	}
-	if ((option_from == NULL) != (option_to == NULL)) {
-		command_wrong(call, "--from and --to go together");
-		return false;
-	}
-	const char *from = option_day != NULL ? option_day : option_from;
-	const char *to = option_day != NULL ? option_day : option_to;
-	const char *both[] = {from != NULL ? from : "today", to != NULL ? to : "today"};
-	int32_t *day[] = {&e->from, &e->to};
-	for (int i = 0; i < 2; i++)
-		if (!day_parse(both[i], e->now.day, day[i])) {
-			command_wrong(
-				call,
-				"\"%s\" is no day; allowed are today, yesterday and "
-				"YYYY-MM-DD",
-				both[i]);
-			return false;
-		}
-	if (e->from > e->to) {
-		command_wrong(call, "--from %s is after --to %s", both[0], both[1]);
-		return false;
-	}
-	return true;
+	return period_choose(call, option_day, option_from, option_to, e->now.day,
+			     &e->from, &e->to);
 }
 
 static bool choose_what(struct invocation *call, struct export *e)

@@ -351,9 +351,13 @@ static bool publish(struct kept_work *w, GError **error)
 		return false;
 	for (unsigned i = 0; i < w->made->len; i++) {
 		struct kept_made *made = &g_array_index(w->made, struct kept_made, i);
-		if (made->file != NULL &&
-		    !outfile_commit(g_steal_pointer(&made->file), error))
+		if (made->file == NULL)
+			continue;
+		if (!outfile_commit(g_steal_pointer(&made->file), error))
 			return false;
+		if (!w->order->due)
+			fprintf(stderr, "written: %s/%s\n",
+				w->order->config->export.folder, made->name);
 	}
 	return put_manifest(w, name, error) &&
 	       day_facts_published(database, w->facts->day, error);

@@ -85,7 +85,8 @@ static bool make_file(struct work *w, int32_t day, GError **error)
 	if (file == NULL)
 		return false;
 	if (write_file(w, file, path, error))
-		return outfile_commit(file, error);
+		return outfile_commit(file, error) &&
+		       fprintf(stderr, "written: %s/%s\n", w->order->folder, name) > 0;
 	outfile_drop(file);
 	return false;
 }

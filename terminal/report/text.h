@@ -18,14 +18,15 @@ void text_heading(struct text *t, const char *title);
 /* A sentence, broken between words, INDENT columns from the left. */
 void text_sentence(struct text *t, int indent, const char *sentence);
 
-/* `LABEL ....... FIGURE  NOTE`, INDENT columns from the left.  NOTE "": none. */
+/* `LABEL ....... FIGURE  NOTE`, INDENT columns from the left, on one line, though it be longer than
+ * the page; a NOTE for which there is no room ("": none) follows below. */
 void text_figure(struct text *t, int indent, const char *label,
 		 const struct figure *figure, const char *note);
 /* The same with a number. */
 void text_count(struct text *t, int indent, const char *label, int64_t count,
 		const char *note);
 /* The same with a bar on the axis LEAST..MOST, drawn from 0, or from LEAST where that is
- * greater; LABEL of at most 20 columns stands on the line itself, a longer one above. */
+ * greater; without the bar where there is no room for both. */
 void text_bar(struct text *t, const char *label, const struct figure *figure,
 	      double least, double most, const char *note);
 

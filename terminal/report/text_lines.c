@@ -6,6 +6,7 @@
 #define BAR_COLS       12
 #define BAR_LABEL_COLS 20
 #define LABEL_COLS     34
+#define DOTS_LEAST     2
 
 int text_cols(const char *text)
 {
@@ -52,19 +53,18 @@ void text_sentence(struct text *t, int indent, const char *sentence)
 	fputc('\n', t->out);
 }
 
-/* LABEL and dots up to column AT; a label that is too long gets a line of its own. */
+/* Where what stands behind LABEL begins: at column AT, or further right where the label is long.
+ * A figure and its label are one line, also beyond the last column. */
+static int behind_label(int indent, const char *label, int at)
+{
+	return MAX(at, indent + text_cols(label) + 1 + DOTS_LEAST + 1);
+}
+
+/* LABEL and dots up to column AT, which is behind_label(). */
 static void put_label(struct text *t, int indent, const char *label, int at)
 {
-	int cols = indent + text_cols(label);
-
-	fprintf(t->out, "%*s%s", indent, "", label);
-	if (cols + 2 > at) {
-		fprintf(t->out, "\n%*s", indent, "");
-		cols = indent - 1;
-	} else {
-		fputc(' ', t->out);
-	}
-	repeat(t->out, ".", MAX(at - cols - 2, 0));
+	fprintf(t->out, "%*s%s ", indent, "", label);
+	repeat(t->out, ".", at - indent - text_cols(label) - 2);
 	fputc(' ', t->out);
 }
 
@@ -91,7 +91,7 @@ static int number_at(const struct text *t, const char *number)
 static void put_number(struct text *t, int indent, const char *label, const char *number,
 		       const char *note)
 {
-	int at = number_at(t, number);
+	int at = behind_label(indent, label, number_at(t, number));
 
 	put_label(t, indent, label, at);
 	fputs(number, t->out);
@@ -145,14 +145,15 @@ void text_bar(struct text *t, const char *label, const struct figure *figure,
 	      double least, double most, const char *note)
 {
 	char number[FIGURE_TEXT_MAX];
-	int at = BAR_LABEL_COLS + 4 + BAR_COLS + 1;
+	int bar = behind_label(2, label, BAR_LABEL_COLS + 4);
+	int at = bar + BAR_COLS + 1;
 
 	figure_format(figure, &t->report->figure_words, number);
 	if (!(most > least) || at + text_cols(number) > t->look->cols) {
 		put_number(t, 2, label, number, note);
 		return;
 	}
-	put_label(t, 2, label, BAR_LABEL_COLS + 4);
+	put_label(t, 2, label, bar);
 	put_bar(t, figure, least, most);
 	fputs(number, t->out);
 	put_note(t, 2, at + text_cols(number), note);

@@ -78,8 +78,3 @@ void daily_close(struct daily *d)
 	watch_free(d->watch);
 	g_free(d);
 }
-
-void daily_now(struct daily *d)
-{
-	helper_now(d->helper);
-}

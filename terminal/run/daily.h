@@ -39,7 +39,5 @@ struct daily *daily_open(const struct config *config, struct clock *clock,
 			 daily_told told, void *self);
 /* NULL is allowed.  What runs goes on. */
 void daily_close(struct daily *d);
-/* Has them made now (the manager's page). */
-void daily_now(struct daily *d);
 
 #endif

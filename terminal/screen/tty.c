@@ -252,14 +252,10 @@ static const struct letters *our_letters(void)
 	return &letters;
 }
 
-bool tty_can_show(const char *text)
-{
-	return letters_can_show(our_letters(), text);
-}
-
 bool tty_ascii_only(const struct tty *tty)
 {
-	return !tty->letters->utf8 || !tty_can_show("─│┌┐└┘┬┴═║╔╗╚╝▀▄█░");
+	return !tty->letters->utf8 ||
+	       !letters_can_show(our_letters(), "─│┌┐└┘┬┴═║╔╗╚╝▀▄█░");
 }
 
 /* newterm() puts its own handlers where there are none. */

@@ -55,8 +55,5 @@ void tty_drain(struct tty *tty);
 
 /* No line characters: canvas.ascii_only. */
 bool tty_ascii_only(const struct tty *tty);
-/* Whether the screen at standard input has every letter of TEXT (letters.h).  Needs no open
- * terminal, but setlocale() before the first call. */
-bool tty_can_show(const char *text);
 
 #endif

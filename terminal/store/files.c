@@ -39,7 +39,9 @@ int files_lock(const char *path, GError **error)
 		ssize_t n = pread(fd, pid, sizeof pid - 1, 0);
 		pid[n > 0 ? strcspn(pid, "\n") : 0] = '\0';
 		g_autofree char *why = g_strdup_printf(
-			"process %s runs tillask on it; one per database", pid);
+			"process %s runs tillask on it, one per database; end that "
+			"one, or give this one another [terminal] database=",
+			pid);
 		fail(error, STORE_ERROR_LOCKED, "opening the database", path, why);
 		close(fd);
 		return -1;

@@ -319,8 +319,9 @@ static bool check(struct work *w, const char *from, GError **error)
 	bool from_ours = false;
 	int newest = database_schema_newest(), schema = database_schema(&w->from);
 	if (database_is_ours(&w->from, &from_ours) != SQLITE_OK || !from_ours)
-		return refuse(error, STORE_ERROR_FAILED, from,
-			      "it is no database of tillask");
+		return refuse(
+			error, STORE_ERROR_FAILED, from,
+			"it is no database of tillask; name a database of this till");
 	if (schema > newest) {
 		g_snprintf(why, sizeof why, "its schema is %d, this tillask reads %d",
 			   schema, newest);
@@ -362,8 +363,10 @@ static bool run(struct work *w, const char *into, const char *from, GError **err
 	}
 	/* where nothing may be written beside the file, it is read as it lies */
 	if (database_open(&w->from, from, DATABASE_READ, text) != SQLITE_OK &&
-	    database_open(&w->from, from, DATABASE_LOOSE, text) != SQLITE_OK)
+	    database_open(&w->from, from, DATABASE_LOOSE, text) != SQLITE_OK) {
+		g_strlcat(text, "; name a database of this till", sizeof text);
 		return refuse(error, STORE_ERROR_FAILED, from, text);
+	}
 	if (!check(w, from, error))
 		return false;
 	if (take_all(w) == SQLITE_OK)

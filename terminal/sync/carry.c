@@ -111,6 +111,13 @@ enum command_exit carry_bundle(struct invocation *call, const char *file)
 {
 	GError *error = NULL;
 	int64_t records = 0;
+
+	if (access(call->config->database, F_OK) != 0)
+		return command_failed(
+			call,
+			g_error_new(G_FILE_ERROR, G_FILE_ERROR_NOENT,
+				    "%s is not there yet; it is made by `tillask run`",
+				    call->config->database));
 	int lock = lock_take(call->config->database, LOCK_WAIT_MS, &error);
 
 	if (lock < 0)

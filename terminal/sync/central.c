@@ -16,7 +16,7 @@
 #include "sync/chain.h"
 #include "sync/move.h"
 #include "sync/publication.h"
-#include "sync/schema.h"
+#include "sync/server.h"
 #include "sync/sync.h"
 
 static char *option_server, *option_address, *option_scope;
@@ -70,16 +70,10 @@ static bool move(struct invocation *call, const char *centre, GError **error)
 
 static bool publish(struct invocation *call, const char *centre, GError **error)
 {
-	struct schema_state state;
-	struct server *s = server_open(centre, error);
-	int64_t version;
-
-	if (s == NULL)
-		return false;
 	const char *whom = option_scope != NULL ? option_scope : "";
-	bool done = schema_ready(s, &state, error) &&
-		    publication_publish(s, whom, call->args[1], &version, error);
-	server_close(s);
+	int64_t version;
+	bool done = publication_publish(centre, whom, call->args[1], &version, error);
+
 	if (done)
 		printf("published for %s, version %" G_GINT64_FORMAT "\n", whom, version);
 	return done;
@@ -114,6 +108,11 @@ static enum command_exit act(struct invocation *call, action_fn *action)
 		return command_wrong(call,
 				     "no server is named: neither --server nor [sync] "
 				     "server= in config.ini");
+	if (option_server != NULL && !server_is_conninfo(option_server))
+		return command_wrong(call,
+				     "--server is no connection string; write host=... "
+				     "dbname=... user=..., service=NAME or "
+				     "postgresql://USER@HOST/DATABASE");
 	if (!action(call, centre, &error))
 		return command_failed(call, error);
 	return COMMAND_DONE;
@@ -141,6 +140,13 @@ const struct command command_central = {
 		"migrate | servers | add-server NAME CONNINFO | move-store STORE SERVER"
 		" | publish --scope WHOM FILE | enrol STORE/TILL KEY",
 	.help = COMMAND_HELP_CENTRAL,
+	.more = "\n"
+		"  migrate      create schema tillask on a server, or bring it up to date\n"
+		"  servers      list the servers, their stores, moves that did not end\n"
+		"  add-server   make a server with an empty database a member of the chain\n"
+		"  move-store   move the rows of a store to another server\n"
+		"  publish      publish questions, sentences and settings from a file\n"
+		"  enrol        take in bundles signed with this key for this till\n",
 	.config = CONFIG_LATER,
 	.options = options,
 	.least_args = 1,

@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "store/inbox.h"
+#include "sync/schema.h"
 
 /* Names of stores and tills are [A-Za-z0-9._-] (config_types.c, read_name). */
 static const char newest[] =
@@ -215,10 +216,30 @@ static bool is_sound(const struct published *p, const char *file, GError **error
 	return sound || refuse(error, "it was not published:\n%s", g_strchomp(text));
 }
 
-bool publication_publish(struct server *s, const char *whom, const char *file,
+/* The row of P; *VERSION: its number. */
+static bool insert(struct server *s, const struct published *p, int64_t *version,
+		   GError **error)
+{
+	g_autofree char *whose = server_literal(s, p->whose);
+	g_autofree char *body = server_literal(s, p->text);
+	g_autofree char *sql = g_strdup_printf(
+		"INSERT INTO tillask.published (scope, whose, body) VALUES ('%s', %s, %s)"
+		" RETURNING version",
+		published_scope_name(p->scope), whose, body);
+	PGresult *row = server_query(s, sql, error);
+
+	if (row == NULL)
+		return false;
+	*version = g_ascii_strtoll(PQgetvalue(row, 0, 0), NULL, 10);
+	PQclear(row);
+	return true;
+}
+
+bool publication_publish(const char *centre, const char *whom, const char *file,
 			 int64_t *version, GError **error)
 {
 	struct published p = {0};
+	struct schema_state state;
 	g_autofree char *text = NULL;
 
 	if (!parse_whom(whom, &p, error) ||
@@ -228,16 +249,10 @@ bool publication_publish(struct server *s, const char *whom, const char *file,
 	p.name = file;
 	if (!is_sound(&p, file, error))
 		return false;
-	g_autofree char *whose = server_literal(s, p.whose);
-	g_autofree char *body = server_literal(s, text);
-	g_autofree char *sql = g_strdup_printf(
-		"INSERT INTO tillask.published (scope, whose, body) VALUES ('%s', %s, %s)"
-		" RETURNING version",
-		published_scope_name(p.scope), whose, body);
-	PGresult *row = server_query(s, sql, error);
-	if (row == NULL)
+	struct server *s = server_open(centre, error);
+	if (s == NULL)
 		return false;
-	*version = g_ascii_strtoll(PQgetvalue(row, 0, 0), NULL, 10);
-	PQclear(row);
-	return true;
+	bool done = schema_ready(s, &state, error) && insert(s, &p, version, error);
+	server_close(s);
+	return done;
 }

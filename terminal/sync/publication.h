@@ -20,9 +20,10 @@ struct publication_result {
 bool publication_fetch(struct server *s, const struct config *config,
 		       struct publication_result *result, GError **error);
 
-/* Publishes the text of FILE for WHOM: "all", "region:NAME", "store:NAME" or "till:STORE/TILL".
- * *VERSION: its number.  Checks what can be checked without a till's config.ini. */
-bool publication_publish(struct server *s, const char *whom, const char *file,
+/* Publishes the text of FILE for WHOM: "all", "region:NAME", "store:NAME" or "till:STORE/TILL", on
+ * the server CENTRE.  *VERSION: its number.  Checks what can be checked without a till's
+ * config.ini, before it connects. */
+bool publication_publish(const char *centre, const char *whom, const char *file,
 			 int64_t *version, GError **error);
 
 #endif

@@ -321,6 +321,14 @@ static const char *value_of(const PQconninfoOption *list, const char *keyword)
 	return NULL;
 }
 
+bool server_is_conninfo(const char *text)
+{
+	PQconninfoOption *list = PQconninfoParse(text, NULL);
+
+	PQconninfoFree(list);
+	return list != NULL;
+}
+
 bool server_has_password(const char *conninfo)
 {
 	PQconninfoOption *list = PQconninfoParse(conninfo, NULL);
@@ -425,6 +433,20 @@ static void learn(struct server *s)
 	PQconninfoFree(list);
 }
 
+/* libpq names the file or the service that it misses, not what to do. */
+static void add_service(const char *conninfo, GError **error)
+{
+	if (error == NULL || strstr(conninfo, "service") == NULL ||
+	    strstr((*error)->message, "service") == NULL)
+		return;
+	g_autofree char *said = g_steal_pointer(&(*error)->message);
+	(*error)->message = g_strconcat(
+		said,
+		"; write the service into ~/.pg_service.conf or the file that PGSERVICEFILE "
+		"names, or give host=... in its place",
+		NULL);
+}
+
 struct server *server_open(const char *conninfo, GError **error)
 {
 	PQconninfoOption *list = parse(conninfo, error);
@@ -438,6 +460,7 @@ struct server *server_open(const char *conninfo, GError **error)
 	learn(s);
 	if (PQstatus(s->connection) != CONNECTION_OK) {
 		gone(s, "connecting to the server", error);
+		add_service(conninfo, error);
 		server_close(s);
 		return NULL;
 	}

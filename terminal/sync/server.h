@@ -58,6 +58,9 @@ char *server_literal(struct server *s, const char *text);
 /* Ends a transaction that failed; what comes of it does not matter. */
 void server_roll_back(struct server *s);
 
+/* Can it be read as a connection string? */
+bool server_is_conninfo(const char *text);
+
 /* Has CONNINFO a password in it? */
 bool server_has_password(const char *conninfo);
 

@@ -22,6 +22,11 @@ static char *moment_text(const struct config *config, int64_t ms)
 			     : g_strdup("at an impossible time");
 }
 
+static const char *records(int64_t n)
+{
+	return n == 1 ? "record" : "records";
+}
+
 bool status_print(const struct config *config, GError **error)
 {
 	struct outbox_status status;
@@ -31,20 +36,26 @@ bool status_print(const struct config *config, GError **error)
 	g_autofree char *oldest = moment_text(config, status.oldest_ms);
 	g_autofree char *success = moment_text(config, status.succeeded_ms);
 	g_autofree char *failure = moment_text(config, status.failed_ms);
+	if (*config->sync.server == '\0') {
+		printf("nothing is sent, as [sync] server= names no server; kept for one: "
+		       "%" G_GINT64_FORMAT " %s\n",
+		       status.waiting, records(status.waiting));
+		return true;
+	}
 	if (status.waiting == 0)
 		puts("waiting: 0 records");
 	else
-		printf("waiting: %" G_GINT64_FORMAT " records, the oldest of %s\n",
-		       status.waiting, oldest);
+		printf("waiting: %" G_GINT64_FORMAT " %s, the oldest of %s\n",
+		       status.waiting, records(status.waiting), oldest);
 	if (status.set_aside > 0)
 		printf("set aside: %" G_GINT64_FORMAT
-		       " records; %s; `tillask sync --again` sends them again\n",
-		       status.set_aside, status.refused);
+		       " %s; %s; `tillask sync --again` sends them again\n",
+		       status.set_aside, records(status.set_aside), status.refused);
 	else
 		puts("set aside: 0 records");
 	printf("last success: %s\n", success);
 	if (status.failed_ms == INT64_MIN)
-		puts("last error: none since");
+		puts("last error: none");
 	else
 		printf("last error: %s: %s (%d in a row)\n", failure, status.error,
 		       status.failures);

@@ -68,9 +68,9 @@ static enum command_exit judge(const struct sender_result *r)
 		return *r->published.refused == '\0' ? COMMAND_DONE : COMMAND_FAILED;
 	fprintf(stderr,
 		"tillask sync: %" G_GINT64_FORMAT
-		" records were refused and set aside: %s; when that is mended: tillask sync "
-		"--again\n",
-		r->set_aside, r->refused);
+		" %s refused and set aside: %s; when that is mended: tillask sync --again\n",
+		r->set_aside, r->set_aside == 1 ? "record was" : "records were",
+		r->refused);
 	return COMMAND_FAILED;
 }
 
@@ -195,8 +195,8 @@ static enum command_exit run(struct invocation *call)
 		return COMMAND_DONE;
 	if (*config->sync.server == '\0')
 		return command_wrong(call,
-				     "no server is named: [sync] server= in %s is "
-				     "absent",
+				     "no server is named; write under [sync] in %s "
+				     "server=host=NAME dbname=tillask user=ROLE",
 				     config->file);
 	if (option_probe) {
 		status_probe(config);

@@ -527,16 +527,16 @@ class Expected:
 
 FIGURE = (r"(-?[\d.]+ \[[^]]*\], n=\d+(?:\+\d+)?(?: \([^)]*\))?"
           r"|too few to show, n=\d+(?:\+\d+)?|no answers|unknown|\d+)(?:  \S.*)?$")
-LINE = re.compile(r"^ *([^ .].*?)?(?: ?\.+ (?:[█░#-]{12} | {13})?| +[█░#-]{12} | {14,})" + FIGURE)
+LINE = re.compile(r"^ *([^ .].*?)(?: \.+ (?:[█░#-]{12} | {13})?| +[█░#-]{12} | {14,})" + FIGURE)
 
 
 def said(path):
-    """(part, sub, label) -> figure, of a text report; labels below others carry them."""
+    """(part, sub, label) -> figure, of a text report; a figure and its label are one line."""
     lines = open(path, encoding="utf-8").read().split("\n")
-    found, part, sub, above, day = {}, "", "", "", ""
+    found, part, sub, day = {}, "", "", ""
     for at, line in enumerate(lines):
         if at + 1 < len(lines) and line and re.match("^(─+|-+)$", lines[at + 1]):
-            part, sub, above = line, "", ""
+            part, sub = line, ""
             continue
         if re.match(r"^  [^ .].*$", line) and lines[at - 1] == "" and "...." not in line:
             sub = line.strip()
@@ -544,9 +544,8 @@ def said(path):
             day = line.split()[0]
         match = LINE.match(line)
         if part in ("What to do first", "What is not known") or not match:
-            above = line.strip()
             continue
-        label = match[1] or above
+        label = match[1]
         if label == "Change" or part == "What was done":
             label = (day if part == "What was done" else "Change") + (
                 label if part == "What was done" else last)

@@ -83,6 +83,9 @@ static void usage(void)
 	       "there are too many arguments; it is called tillask check");
 	expect("$T backup", 2, "",
 	       "an argument is missing; it is called tillask backup FILE");
+	expect("$T run --help", 0, "] run\n", "");
+	expect("$T central --help", 0, "\n  enrol        take in bundles", "");
+	expect("$T note --help", 0, "\n  passed PEOPLE    who passed", "");
 }
 
 /* Each command of --help has its own --help, without any configuration. */
@@ -95,7 +98,7 @@ static void help_of_each(void)
 	for (int i = 0; names[i] != NULL; i++) {
 		g_autofree char *line = g_strdup_printf("$T %s --help", names[i]);
 		g_autofree char *usage_line =
-			g_strdup_printf("usage: tillask [--config FILE] %s ", names[i]);
+			g_strdup_printf("usage: tillask [--config FILE] %s", names[i]);
 
 		expect(line, 0, usage_line, "");
 		expect(line, 0, "--config=FILE", "");
@@ -127,6 +130,25 @@ static void which_configuration(void)
 	       "configuration: ../given.ini,", "");
 	/* relative paths start from the file's folder, not from where one stands */
 	expect("$T --config sub/config.ini check", 0, "/sub/t.db is not there yet", "");
+}
+
+/* What a wrong call is answered with says what would be right. */
+static void next_steps(void)
+{
+	write_file("one.ini", GOOD "[survey]\nquestions=1\n");
+	expect("$T --config one.ini note marketing -5", 2, "", "no number is below 0");
+	expect("$T --config one.ini note marketing 99999999999999", 2, "",
+	       "from 0 to 999999999999");
+	expect("$T --config one.ini listen till", 2, "",
+	       "[till] device= is not set in one.ini");
+	expect("$T --config one.ini sync", 2, "", "server=host=NAME");
+	expect("$T --config one.ini sync --bundle b", 1, "", "made by `tillask run`");
+	expect("$T --config one.ini export --day 2999-01-01", 2, "",
+	       "2999-01-01 has not begun");
+	expect("$T central migrate --server garbage", 2, "",
+	       "--server is no connection string");
+	expect("$T central publish --server host=127.0.0.1 --scope nobody one.ini", 1, "",
+	       "--scope nobody is for nobody");
 }
 
 static void faults(void)
@@ -320,7 +342,8 @@ static void check_running(void)
 	expect(limited, 0, "(File too large)\n", "");
 
 	g_assert_cmpint(shop_command(&s, "check", &out, NULL), ==, 0);
-	holds(out, "ok    backlog: 1 records wait to be sent");
+	holds(out, "ok    backlog: nothing is sent, as [sync] server= names no server; "
+		   "1 record is kept for one");
 	g_free(out);
 
 	/* the clock behind the newest row; a newer schema */
@@ -354,6 +377,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/commands/usage", usage);
 	g_test_add_func("/commands/help-of-each", help_of_each);
 	g_test_add_func("/commands/which-configuration", which_configuration);
+	g_test_add_func("/commands/next-steps", next_steps);
 	g_test_add_func("/commands/faults", faults);
 	g_test_add_func("/commands/results-that-do-not-arrive",
 			results_that_do_not_arrive);

@@ -45,7 +45,7 @@ static void test_server_down(void)
 	branch_command(&b, "sync", &out, &errors);
 	g_assert_null(strstr(errors, "geheim"));
 	mend();
-	branch_expect_command(&b, "sync --status", 0, "last error: none since");
+	branch_expect_command(&b, "sync --status", 0, "last error: none");
 }
 
 static void test_no_connection_string(void)

@@ -2,7 +2,9 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "day.h"
 #include "export/export.h"
+#include "period.h"
 #include "tests/lib/export_fixture.h"
 
 #define D1 "survey-017-3-2024-10-04"
@@ -60,16 +62,29 @@ static void end(void)
 static void test_open(void)
 {
 	begin();
-	make("--day 2999-01-01");
-	expect_folder("survey-017-3-2999-01-01.csv survey-017-3-2999-01-01.json");
-	expect("survey-017-3-2999-01-01.json", "closed", "false");
-	expect("survey-017-3-2999-01-01.json", "seal", "null");
-	expect("survey-017-3-2999-01-01.json", "first_seq", "null");
+	g_autofree char *today = day_text(period_today(&f.config));
+	g_autofree char *csv = g_strdup_printf("survey-017-3-%s.csv", today);
+	g_autofree char *json = g_strdup_printf("survey-017-3-%s.json", today);
+	g_autofree char *both = g_strdup_printf("%s %s", csv, json);
+	make("--day today");
+	expect_folder(both);
+	expect(json, "closed", "false");
+	expect(json, "seal", "null");
+	expect(json, "first_seq", "null");
 	f.config.export.excel = false; /* what is open follows config.ini */
-	make("--day 2999-01-01 --what cards");
-	g_autofree char *text = export_fixture_file(&f, "survey-017-3-2999-01-01.csv",
-						    NULL);
+	make("--day today --what cards");
+	g_autofree char *text = export_fixture_file(&f, csv, NULL);
 	g_assert_true(g_str_has_prefix(text, "seq,visit,"));
+	end();
+}
+
+/* One that has not begun has no files. */
+static void test_future(void)
+{
+	begin();
+	g_assert_cmpint(export_fixture_run(&f, &command_export, "--day 2999-01-01", NULL),
+			==, COMMAND_WRONG);
+	expect_folder("");
 	end();
 }
 
@@ -387,6 +402,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/export/kept/open", test_open);
+	g_test_add_func("/export/kept/future", test_future);
 	g_test_add_func("/export/kept/seal", test_seal);
 	g_test_add_func("/export/kept/same-bytes", test_same_bytes);
 	g_test_add_func("/export/kept/late", test_late);
