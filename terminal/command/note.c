@@ -14,8 +14,8 @@
 
 #include "command.h"
 #include "day.h"
-#include "store/inbox.h"
 #include "period.h"
+#include "store/inbox.h"
 #include "store/notes.h"
 
 #define TEXT_MAX    120 /* characters */
