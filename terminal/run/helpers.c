@@ -126,8 +126,10 @@ static int open_pipe(struct helper *h)
 {
 	int ends[2];
 
-	if (h->said == NULL || pipe2(ends, O_CLOEXEC | O_NONBLOCK) != 0)
+	if (h->said == NULL || pipe2(ends, O_CLOEXEC) != 0)
 		return -1;
+	fcntl(ends[0], F_SETFL,
+	      O_NONBLOCK); /* this end only: a helper's words may wait */
 	h->pipe = ends[0];
 	watch_fd(h->heard, h->pipe, G_IO_IN | G_IO_HUP);
 	return ends[1];
