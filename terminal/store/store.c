@@ -32,12 +32,12 @@ struct store {
 
 	pthread_mutex_t
 		mutex; /* holds the rest of this group; never held while waiting for a disk */
-	pthread_cond_t wake; /* the store thread's */
-	unsigned head, tail; /* counts: ring[tail..head) modulo its size waits */
-	bool count;          /* the backlog is to be counted */
-	bool stop;           /* end when nothing waits */
-	bool abandon;        /* end now */
-	bool ended;
+	pthread_cond_t wake;  /* the store thread's */
+	unsigned head, tail;  /* counts: ring[tail..head) modulo its size waits */
+	bool count;           /* the backlog is to be counted */
+	bool stop;            /* end when nothing waits */
+	bool abandon;         /* end now */
+	bool ended, orphaned; /* orphaned: store_close() did not wait, the thread frees */
 	enum store_trouble trouble;
 	char trouble_text[256];
 	const char *aside; /* interned */
@@ -221,6 +221,19 @@ static enum writer_result count(struct store *s)
 	return result;
 }
 
+static void destroy(struct store *s)
+{
+	if (s->notify_fd >= 0)
+		close(s->notify_fd);
+	if (s->lock_fd >= 0)
+		close(s->lock_fd);
+	close(s->ended_fd);
+	close(s->abandon_fd);
+	pthread_cond_destroy(&s->wake);
+	pthread_mutex_destroy(&s->mutex);
+	g_free(s);
+}
+
 static void *serve(void *self)
 {
 	struct store *s = self;
@@ -244,21 +257,11 @@ static void *serve(void *self)
 	pthread_mutex_lock(&s->mutex);
 	s->ended = true;
 	signal_set(s->ended_fd);
+	bool orphaned = s->orphaned;
 	pthread_mutex_unlock(&s->mutex);
+	if (orphaned)
+		destroy(s);
 	return NULL;
-}
-
-static void destroy(struct store *s)
-{
-	if (s->notify_fd >= 0)
-		close(s->notify_fd);
-	if (s->lock_fd >= 0)
-		close(s->lock_fd);
-	close(s->ended_fd);
-	close(s->abandon_fd);
-	pthread_cond_destroy(&s->wake);
-	pthread_mutex_destroy(&s->mutex);
-	g_free(s);
 }
 
 /* Signals are for the main thread. */
@@ -325,6 +328,9 @@ bool store_close(struct store *s, int timeout_ms)
 	signal_wait(s->ended_fd, 50);
 	pthread_mutex_lock(&s->mutex);
 	bool ended = s->ended;
+	s->orphaned = !ended;
+	if (s->orphaned)
+		pthread_detach(s->thread);
 	pthread_mutex_unlock(&s->mutex);
 	if (!ended)
 		return durable;

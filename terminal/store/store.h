@@ -122,8 +122,8 @@ void store_count(struct store *store);
 
 /* Waits until everything handed over is durable, at most TIMEOUT_MS, then ends the threads and
  * frees.  A write in which the disk hangs is not interrupted: then this waits no longer than the
- * timeout either, and leaves the thread and its memory to the end of the process.  True when all
- * was durable. */
+ * timeout either; the thread frees all, the lock too, when the disk lets it go, and what the
+ * options point to must live until then.  True when all was durable. */
 bool store_close(struct store *store, int timeout_ms);
 
 #endif
