@@ -74,7 +74,7 @@ bool visit_wants_text(const struct visit *v, const struct rules *rules)
 	       visit_question(v, rules)->kind == QUESTION_WORDS;
 }
 
-/* contract.md, "The life of a visit": the outcomes. */
+/* README, "A visit": the outcomes. */
 static enum outcome outcome_now(const struct visit *v, bool interrupted)
 {
 	if (v->row.reason != REASON_NONE || v->plan.count == 0)
