@@ -347,8 +347,8 @@ void store_save(struct store *s, const struct save *save)
 	if (s->head == s->tail)
 		s->head = s->tail = 0;
 	s->ring[s->head++ % STORE_RING] = *save;
-	pthread_cond_signal(&s->wake);
 	pthread_mutex_unlock(&s->mutex);
+	pthread_cond_signal(&s->wake); /* who wakes finds the mutex free */
 }
 
 void store_take_options(struct store *s, const struct store_options *options)

@@ -9,7 +9,13 @@
 #include "sync/recent.h"
 #include "sync/schema.h"
 
-#define BATCH_RECORDS 2500 /* about 10,000 rows */
+/* Records in a batch: few at first, for a line that breaks often; then as many as go in about
+ * a second.  A record is about 4 rows, 1 kB. */
+#define BATCH_FIRST 100
+#define BATCH_LEAST 10
+#define BATCH_MOST  10000
+#define QUICK_US    500000
+#define SLOW_US     2000000
 /* So many refused before anything was taken: it is the server that is wrong, not the records. */
 #define REFUSED_MOST 20
 #define MOVES_MOST   3 /* so often a run asks anew where its store is */
@@ -28,7 +34,8 @@ struct sender {
 	struct server *server;
 	struct facts *facts; /* of a part of a batch */
 	struct batch batch[2];
-	bool staging; /* keys of the batch before were there already */
+	bool staging;        /* keys of the batch before were there already */
+	unsigned batch_size; /* of the next one that is read, records */
 	struct sender_result *result;
 	const char *begin; /* of a transaction */
 	int64_t delivered; /* records */
@@ -191,7 +198,7 @@ static bool acknowledge(struct sender *s, struct batch *b, GError **error)
 static bool read_batch(struct sender *s, struct batch *b,
 		       const struct outbox_record *after, GError **error)
 {
-	return outbox_next(s->outbox, after, b->records, BATCH_RECORDS, error) &&
+	return outbox_next(s->outbox, after, b->records, s->batch_size, error) &&
 	       load(s, b->facts, records_of(b), b->records->len, error);
 }
 
@@ -213,12 +220,27 @@ static gpointer work_beside(gpointer self)
 	return NULL;
 }
 
-static bool send_batch(struct sender *s, struct batch *b, GError **error)
+/* What a batch of N records that took so long says of the line and the server. */
+static unsigned next_size(unsigned size, unsigned n, gint64 us)
 {
+	if (us > SLOW_US)
+		return MAX(n / 2, BATCH_LEAST);
+	if (us < QUICK_US && n == size)
+		return MIN(size * 2, BATCH_MOST);
+	return size;
+}
+
+/* *SIZE: of the batch after the next one. */
+static bool send_batch(struct sender *s, struct batch *b, unsigned *size, GError **error)
+{
+	gint64 begun = g_get_monotonic_time();
+
 	b->sent = send_rows(s, b->facts, error);
-	if (b->sent)
-		count(s, b->records->len);
-	return b->sent;
+	if (!b->sent)
+		return false;
+	*size = next_size(*size, b->records->len, g_get_monotonic_time() - begun);
+	count(s, b->records->len);
+	return true;
 }
 
 /* One batch is sent, the next one is read. */
@@ -228,9 +250,11 @@ static bool take_turn(struct sender *s, struct batch *now, struct batch *next,
 	struct turn turn = {.s = s, .now = now, .next = next};
 	GThread *beside = g_thread_new("outbox", work_beside, &turn);
 	GError *why = NULL;
-	bool sent = send_batch(s, now, &why);
+	unsigned size = s->batch_size;
+	bool sent = send_batch(s, now, &size, &why);
 
 	g_thread_join(beside);
+	s->batch_size = size;
 	if (sent && turn.fine)
 		return true;
 	if (turn.fine && g_error_matches(why, SERVER_ERROR, SERVER_ERROR_ROW)) {
@@ -368,8 +392,10 @@ static bool run(struct sender *s, GError **error)
 
 bool sender_run(const struct config *config, struct sender_result *result, GError **error)
 {
-	struct sender s = {
-		.config = config, .result = result, .progress.what = "Sending"};
+	struct sender s = {.config = config,
+			   .result = result,
+			   .progress.what = "Sending",
+			   .batch_size = BATCH_FIRST};
 
 	*result = (struct sender_result){0};
 	s.outbox = outbox_open(config->database, error);
