@@ -433,6 +433,7 @@ void visit_page(const struct visit *v, const struct moment *now, struct page *pa
 	page->kind = page_kind(v);
 	page->language = v->row.language;
 	page->linked = v->row.card[0] != '\0';
+	page->can_go_back = v->state == VISIT_THANKED;
 	if (page->kind != PAGE_QUESTION)
 		return;
 	const struct planned *item = &v->plan.item[v->at];
