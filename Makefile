@@ -331,6 +331,8 @@ sim SEEDS=100000
 system T=export_cuts LONG=1
 office
 SAN=asan sim SEEDS=10000
+SAN=asan unit T=store_faults TILLASK_LONG=1
+SAN=tsan unit T=store_faults TILLASK_LONG=1
 fuzz FUZZ_ARGS=-max_total_time=300
 system T=sync_cuts CUTS=5000 LIMIT=14400
 system T=chain LIMIT=3600 TILLASK_CHAIN_SECONDS=300 TILLASK_CHAIN_TILLS=20 TILLASK_CHAIN_CUTS=100
