@@ -297,8 +297,9 @@ ifeq ($(SAN),fuzz)
 fuzz: $(call chosen,$(fuzz_names:%=$(BUILD)/%))
 	$(if $^,$(RUN_TESTS) --timeout 3600 --fuzz $^ -- $(FUZZ_ARGS),:)
 else
+# With what others leave of the processors: system tests beside it measure milliseconds.
 fuzz: ## tests/fuzz: the kept inputs and 20,000 new ones (FUZZ_ARGS=...)
-	$(if $(call chosen,$(fuzz_names)),$(MAKE) SAN=fuzz fuzz,:)
+	$(if $(call chosen,$(fuzz_names)),chrt --idle 0 $(MAKE) SAN=fuzz fuzz,:)
 endif
 
 .PHONY: check-source check-format check-tools
@@ -322,8 +323,7 @@ unit screen sim
 SAN=asan unit screen sim
 SAN=asan TINY=1 unit T=drivers_
 SAN=tsan unit T=store_
-system
-fuzz
+system fuzz
 endef
 
 define test_long_stages
