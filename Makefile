@@ -282,8 +282,8 @@ sim: $(sim_test) ## tests/sim: a whole till in one process (SEEDS=N FROM=K)
 	$(if $^,$(RUN_TESTS) --timeout 3600 $^ -- --seeds $(SEEDS) --from $(FROM),:)
 
 # One at a time, for they measure milliseconds; but for these, which wait for servers and files.
-patient := bundle chain down down_cards pgbouncer replace report report_html run_export sync \
-           sync_cuts sync_faults sync_secure export_cuts.sh
+patient := bundle chain down down_cards pgbouncer replace report report_html run_export \
+           standby sync sync_cuts sync_faults sync_secure export_cuts.sh
 chosen_system  := $(call chosen,$(system_tests) $(wildcard tests/system/*.sh))
 chosen_patient := $(foreach t,$(chosen_system),$(if $(filter $(patient),$(notdir $t)),$t))
 chosen_quick   := $(filter-out $(chosen_patient),$(chosen_system))
@@ -297,8 +297,9 @@ ifeq ($(SAN),fuzz)
 fuzz: $(call chosen,$(fuzz_names:%=$(BUILD)/%))
 	$(if $^,$(RUN_TESTS) --timeout 3600 --fuzz $^ -- $(FUZZ_ARGS),:)
 else
+# With what others leave of the processors: system tests beside it measure milliseconds.
 fuzz: ## tests/fuzz: the kept inputs and 20,000 new ones (FUZZ_ARGS=...)
-	$(if $(call chosen,$(fuzz_names)),$(MAKE) SAN=fuzz fuzz,:)
+	$(if $(call chosen,$(fuzz_names)),chrt --idle 0 $(MAKE) SAN=fuzz fuzz,:)
 endif
 
 .PHONY: check-source check-format check-tools
@@ -322,8 +323,7 @@ unit screen sim
 SAN=asan unit screen sim
 SAN=asan TINY=1 unit T=drivers_
 SAN=tsan unit T=store_
-system
-fuzz
+system fuzz
 endef
 
 define test_long_stages
@@ -331,6 +331,8 @@ sim SEEDS=100000
 system T=export_cuts LONG=1
 office
 SAN=asan sim SEEDS=10000
+SAN=asan unit T=store_faults TILLASK_LONG=1
+SAN=tsan unit T=store_faults TILLASK_LONG=1
 fuzz FUZZ_ARGS=-max_total_time=300
 system T=sync_cuts CUTS=5000 LIMIT=14400
 system T=chain LIMIT=3600 TILLASK_CHAIN_SECONDS=300 TILLASK_CHAIN_TILLS=20 TILLASK_CHAIN_CUTS=100

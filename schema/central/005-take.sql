@@ -4,6 +4,30 @@
 -- one pass that remembers nothing but where the few rows lie that are new or differ: a batch
 -- whose answer was lost is here whole already.
 
+-- Before anything is compared: whether a row of another store is here, and with which values, is
+-- nothing that a sender learns.
+CREATE FUNCTION tillask.own_stores_staged(incoming text) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+	wrong record;
+BEGIN
+	IF tillask.sends_for_all() THEN
+		RETURN;
+	END IF;
+	EXECUTE format('SELECT store, till FROM (SELECT DISTINCT store, till FROM %s) n'
+		' WHERE NOT EXISTS (SELECT FROM tillask.enrolment e WHERE e.role = session_user'
+		' AND e.store = n.store AND (e.till IS NULL OR e.till = n.till)) LIMIT 1', incoming)
+	INTO wrong;
+	IF wrong.store IS NOT NULL THEN
+		RAISE check_violation USING MESSAGE = format(
+			'role %s may not send for store %s, till %s',
+			session_user, wrong.store, wrong.till);
+	END IF;
+END
+$$;
+REVOKE ALL ON FUNCTION tillask.own_stores_staged(text) FROM PUBLIC;
+
 CREATE OR REPLACE FUNCTION tillask.take_one(fact text, key text, seq text) RETURNS bigint
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp
 SET enable_hashjoin = off SET enable_mergejoin = off SET enable_bitmapscan = off SET jit = off
@@ -21,6 +45,7 @@ DECLARE
 	added tid[];
 	other tid[];
 BEGIN
+	PERFORM tillask.own_stores_staged(incoming);
 	SELECT string_agg(pair, ' AND ') FILTER (WHERE attname = ANY (keys)),
 		string_agg(pair, ' AND ') FILTER (WHERE attname <> ALL (keys)),
 		string_agg(pair, ' AND ') FILTER (WHERE attname <> ALL (keys)

@@ -18,33 +18,35 @@
 	Q(wording_get) Q(wording_put) Q(wording_text_put) Q(wording_choice_put) \
 	Q(visit_put) Q(visit_find) Q(visit_close) Q(visit_open_ids) Q(answer_put) \
 	Q(card_event_put) Q(card_facts) Q(card_question_facts) Q(backlog) \
-	Q(days_questions) Q(questions) Q(days_count) Q(days_visits) \
-	Q(days_visits_brief) Q(days_late_visits) Q(days_late_visits_brief) \
-	Q(answers_from) Q(answers_from_brief) Q(late_any) Q(late_of) Q(days_cards) \
-	Q(days_cards_count) Q(marks) Q(visit_open_of_day) Q(export_day_get) \
-	Q(export_day_put) Q(export_day_published) Q(export_sealed_before) \
-	Q(export_parts) Q(export_part_put) Q(export_files) Q(export_file_put) \
-	Q(export_revisions) Q(export_revision_content) Q(export_unfinished) \
-	Q(export_unsealed) Q(purged) Q(tills) Q(tills_n) Q(wordings) Q(wording_texts) \
-	Q(wording_choices) Q(visit_last) Q(visit_last_answered) Q(outbox_last) \
-	Q(visit_read) Q(visit_take) Q(answers_read) Q(answer_take) Q(card_event_last) \
-	Q(card_events_of_visit) Q(card_event_read) Q(card_event_take) Q(reader_counts) \
-	Q(queue_time_put) Q(queue_time_last) Q(queue_times_latest) Q(queue_time_read) \
+	Q(reader_counts) Q(queue_time_put) Q(queue_times_latest) Q(days_questions) \
+	Q(questions) Q(days_count) Q(days_visits) Q(days_visits_brief) \
+	Q(days_late_visits) Q(days_late_visits_brief) Q(answers_from) \
+	Q(answers_from_brief) Q(late_any) Q(late_of) Q(days_cards) Q(days_cards_count) \
+	Q(marks) Q(visit_open_of_day) Q(export_day_get) Q(export_day_put) \
+	Q(export_day_published) Q(export_sealed_before) Q(export_parts) \
+	Q(export_part_put) Q(export_files) Q(export_file_put) Q(export_revisions) \
+	Q(export_revision_content) Q(export_unfinished) Q(export_unsealed) Q(purged) \
+	Q(tills_n) Q(tills) Q(wordings) Q(wording_texts) Q(wording_choices) \
+	Q(visit_last) Q(visit_last_answered) Q(outbox_last) Q(visit_read) Q(visit_take) \
+	Q(answers_read) Q(answer_take) Q(card_event_last) Q(card_events_of_visit) \
+	Q(card_event_read) Q(card_event_take) Q(queue_time_last) Q(queue_time_read) \
 	Q(entries) Q(entry_take) Q(actions) Q(action_take) Q(day_visits) Q(day_rates) \
 	Q(day_hours) Q(day_wordings) Q(day_answers) Q(queue_times) Q(seq_last) \
-	Q(outbox_visits) Q(outbox_answers) Q(outbox_visit_cards) Q(outbox_cards) \
-	Q(outbox_queue_times) Q(outbox_next) Q(outbox_acknowledge) Q(outbox_oldest) \
+	Q(census_wordings) Q(census_choices) Q(census_rolled_up) Q(census_till) \
+	Q(census_span) Q(census_visits) Q(census_answers) Q(census_swipes) \
+	Q(census_cards) Q(census_lifetime) Q(census_queue) Q(census_entries) \
+	Q(census_actions) Q(census_sleeping) Q(entry_put) Q(entry_remove) \
+	Q(action_remove) Q(notes_entries) Q(outbox_visits) Q(outbox_answers) \
+	Q(outbox_visit_cards) Q(outbox_cards) Q(outbox_queue_times) Q(outbox_next) \
+	Q(outbox_acknowledge) Q(outbox_since_newest) Q(outbox_since_visits) \
+	Q(outbox_since_cards) Q(outbox_since_queue_times) Q(outbox_oldest) \
 	Q(outbox_last_seq) Q(refused_put) Q(refused_drop) Q(refused_count) \
 	Q(refused_again) Q(refused_clear) Q(sync_state_get) Q(sync_state_succeeded) \
-	Q(sync_state_failed) Q(census_wordings) Q(census_choices) Q(census_rolled_up) \
-	Q(census_till) Q(census_span) Q(census_visits) Q(census_answers) \
-	Q(census_swipes) Q(census_cards) Q(census_lifetime) Q(census_queue) \
-	Q(census_entries) Q(census_actions) Q(census_sleeping) Q(entry_put) \
-	Q(entry_remove) Q(action_remove) Q(notes_entries) Q(published_get) \
-	Q(published_clear) Q(published_put) Q(published_flip) Q(central_get) \
-	Q(central_unknown) Q(central_taken) Q(central_refused) Q(central_key) \
-	Q(card_news) Q(card_news_known) Q(card_news_clear) Q(recent_get) Q(recent_put) \
-	Q(recent_mark) Q(recent_old) Q(recent_drop)
+	Q(sync_state_failed) Q(published_get) Q(published_clear) Q(published_put) \
+	Q(published_flip) Q(central_get) Q(central_unknown) Q(central_taken) \
+	Q(central_refused) Q(central_key) Q(card_news) Q(card_news_known) \
+	Q(card_news_clear) Q(recent_get) Q(recent_put) Q(recent_mark) Q(recent_old) \
+	Q(recent_drop)
 /* clang-format on */
 
 enum query {

@@ -8,7 +8,8 @@
 
 #define TRANSACTION_US 20000
 #define PAUSE_US       5000
-#define BUSY_TRIES     30 /* of a second each */
+#define BUSY_TRIES     30  /* of a second each */
+#define SINCE_ROWS     500 /* looked at between two looks at the clock */
 #define OUTBOX_KINDS   3
 
 struct outbox {
@@ -358,6 +359,47 @@ bool outbox_again(struct outbox *o, GError **error)
 	bool fine = database_do(&o->database, QUERY_refused_again) == SQLITE_OK &&
 		    database_do(&o->database, QUERY_refused_clear) == SQLITE_OK;
 	return finish(o, fine, error);
+}
+
+/* Rows FIRST and the next ones of all kinds. */
+static bool put_since(struct outbox *o, int64_t first, int32_t day)
+{
+	static const enum query query[OUTBOX_KINDS] = {QUERY_outbox_since_visits,
+						       QUERY_outbox_since_cards,
+						       QUERY_outbox_since_queue_times};
+	bool fine = true;
+
+	for (int i = 0; fine && i < OUTBOX_KINDS; i++) {
+		struct binding b = {database_query(&o->database, query[i]), 0};
+		bind_int(&b, first);
+		bind_int(&b, first + SINCE_ROWS - 1);
+		bind_int(&b, day);
+		fine = run(o, &b);
+	}
+	return fine;
+}
+
+bool outbox_since(struct outbox *o, int32_t day, GError **error)
+{
+	int64_t newest;
+
+	if (!count(o, QUERY_outbox_since_newest, &newest, error))
+		return false;
+	for (int64_t first = 1; first <= newest;) {
+		if (first > 1)
+			g_usleep(PAUSE_US);
+		if (!begin(o, error))
+			return false;
+		gint64 began = g_get_monotonic_time();
+		bool fine = true;
+		for (; fine && first <= newest &&
+		       g_get_monotonic_time() - began < TRANSACTION_US;
+		     first += SINCE_ROWS)
+			fine = put_since(o, first, day);
+		if (!finish(o, fine, error))
+			return false;
+	}
+	return true;
 }
 
 bool outbox_succeeded(struct outbox *o, int64_t now_ms, GError **error)

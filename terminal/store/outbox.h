@@ -84,6 +84,8 @@ bool outbox_set_aside(struct outbox *o, const struct outbox_record *record,
 		      int64_t now_ms, const char *reason, GError **error);
 /* Everything set aside waits again. */
 bool outbox_again(struct outbox *o, GError **error);
+/* Everything of business day DAY (from 1970-01-01) and later waits again: the server has lost it. */
+bool outbox_since(struct outbox *o, int32_t day, GError **error);
 
 /* How the last run went. */
 bool outbox_succeeded(struct outbox *o, int64_t now_ms, GError **error);

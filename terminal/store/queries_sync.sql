@@ -54,6 +54,25 @@ ORDER BY kind, record LIMIT :limit
 -- name: outbox_acknowledge
 DELETE FROM outbox WHERE kind = :kind AND record = :record AND changes = :changes
 
+-- name: outbox_since_newest
+SELECT max(coalesce((SELECT max(n) FROM visit), 0), coalesce((SELECT max(n) FROM card_event), 0),
+	coalesce((SELECT max(n) FROM queue_time), 0))
+
+-- name: outbox_since_visits
+INSERT INTO outbox (kind, record) SELECT 1, n FROM visit
+WHERE n BETWEEN :first AND :last AND day >= :day AND seq IS NOT NULL
+ON CONFLICT DO NOTHING
+
+-- name: outbox_since_cards
+INSERT INTO outbox (kind, record) SELECT 2, n FROM card_event
+WHERE n BETWEEN :first AND :last AND day >= :day AND visit IS NULL
+ON CONFLICT DO NOTHING
+
+-- name: outbox_since_queue_times
+INSERT INTO outbox (kind, record) SELECT 3, n FROM queue_time
+WHERE n BETWEEN :first AND :last AND day >= :day
+ON CONFLICT DO NOTHING
+
 -- name: outbox_oldest
 SELECT min(at) FROM (
 	SELECT min(started) AS at FROM visit

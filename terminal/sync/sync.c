@@ -1,12 +1,13 @@
 /* sync.c - sends what the server has not acknowledged.
  *
- *	tillask sync [--status] [--again] [--timer]
- *	tillask sync --bundle FILE | --load FILE... | --enrol [KEY]
+ *	tillask sync [--status] [--again] [--since DAY] [--timer]
+ *	tillask sync [--since DAY] --bundle FILE | --load FILE... | --enrol [KEY]
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "period.h"
 #include "sync/carry.h"
 #include "sync/lock.h"
 #include "sync/pause.h"
@@ -18,13 +19,17 @@
 #define CLOCK_SLACK_MS 120000
 
 static gboolean option_status, option_again, option_timer, option_probe, option_enrol;
-static char *option_bundle, *option_load;
+static char *option_bundle, *option_load, *option_since;
 
 static const GOptionEntry options[] = {
 	{"status", 0, 0, G_OPTION_ARG_NONE, &option_status,
 	 "what waits and how the last run went; sends nothing", NULL},
 	{"again", 0, 0, G_OPTION_ARG_NONE, &option_again,
 	 "also what the server refused before", NULL},
+	{"since", 0, 0, G_OPTION_ARG_STRING, &option_since,
+	 "also everything of business day DAY (2026-11-25, today, yesterday) and later, sent "
+	 "or not: the server has lost it",
+	 "DAY"},
 	{"timer", 0, 0, G_OPTION_ARG_NONE, &option_timer,
 	 "on failure try again, with growing pauses, until the next run is due", NULL},
 	{"bundle", 0, 0, G_OPTION_ARG_FILENAME, &option_bundle,
@@ -99,13 +104,15 @@ static void note(const struct config *config, const GError *error)
 		outbox_close(outbox);
 }
 
-static bool send_again(const struct config *config, GError **error)
+/* What --again and --since (NULL: not given) mean: it waits as if it had never been sent. */
+static bool wait_again(const struct config *config, const int32_t *since, GError **error)
 {
 	struct outbox *outbox = outbox_open(config->database, error);
 
 	if (outbox == NULL)
 		return false;
-	bool done = outbox_again(outbox, error);
+	bool done = (!option_again || outbox_again(outbox, error)) &&
+		    (since == NULL || outbox_since(outbox, *since, error));
 	outbox_close(outbox);
 	return done;
 }
@@ -118,8 +125,7 @@ static bool try(const struct config *config, struct sender_result *result, GErro
 
 	if (lock < 0)
 		return false;
-	bool done = (!option_again || send_again(config, &why)) &&
-		    sender_run(config, result, &why);
+	bool done = sender_run(config, result, &why);
 	note(config, why);
 	close(lock);
 	if (why != NULL)
@@ -159,17 +165,22 @@ static bool try_and_try(const struct config *config, struct sender_result *resul
 	return false;
 }
 
+/* One thing at a time; what waits again only goes with what sends it. */
+static bool is_called_right(const struct invocation *call)
+{
+	int chosen = (option_bundle != NULL) + (option_load != NULL) + option_enrol +
+		     option_status + option_probe;
+	bool again = option_again || option_since != NULL;
+
+	return chosen <= 1 && (!again || chosen == 0 || option_bundle != NULL) &&
+	       (call->n_args == 0 || option_load != NULL ||
+		(option_enrol && call->n_args == 1));
+}
+
 /* What needs no server, or another one than a till's; false: it is none of these. */
 static bool run_carried(struct invocation *call, enum command_exit *result)
 {
-	int chosen = (option_bundle != NULL) + (option_load != NULL) + option_enrol;
-
-	if (chosen > 1 || (chosen == 0 && call->n_args > 0) ||
-	    (option_bundle != NULL && call->n_args > 0) ||
-	    (option_enrol && call->n_args > 1))
-		*result = command_wrong(call, "there is too much; it is called so: %s",
-					call->command->synopsis);
-	else if (option_bundle != NULL)
+	if (option_bundle != NULL)
 		*result = carry_bundle(call, option_bundle);
 	else if (option_load != NULL)
 		*result = carry_load(call, option_load);
@@ -186,13 +197,22 @@ static enum command_exit run(struct invocation *call)
 	enum command_exit carried;
 	struct sender_result result;
 	GError *error = NULL;
+	int32_t today = period_today(config), since, last;
 
+	if (!is_called_right(call))
+		return command_wrong(call, "there is too much; it is called so: %s",
+				     call->command->synopsis);
+	if (option_since != NULL &&
+	    !period_choose(call, option_since, NULL, NULL, today, &since, &last))
+		return COMMAND_WRONG;
+	if ((option_again || option_since != NULL) &&
+	    !wait_again(config, option_since != NULL ? &since : NULL, &error))
+		return command_failed(call, error);
 	if (run_carried(call, &carried))
 		return carried;
-	if (option_status && !status_print(config, &error))
-		return command_failed(call, error);
 	if (option_status)
-		return COMMAND_DONE;
+		return status_print(config, &error) ? COMMAND_DONE
+						    : command_failed(call, error);
 	if (*config->sync.server == '\0')
 		return command_wrong(call,
 				     "no server is named; write under [sync] in %s "
@@ -211,8 +231,8 @@ static enum command_exit run(struct invocation *call)
 
 const struct command command_sync = {
 	.name = "sync",
-	.synopsis = "[--status] [--again] [--timer] | --bundle FILE | --load FILE... | "
-		    "--enrol [KEY]",
+	.synopsis = "[--status] [--again] [--since DAY] [--timer] | --bundle FILE | "
+		    "--load FILE... | --enrol [KEY]",
 	.help = COMMAND_HELP_SYNC,
 	.config = CONFIG_FIRST,
 	.options = options,

@@ -96,35 +96,49 @@ static void make_folder(struct postgres *p)
 		g_assert_cmpint(chown(p->folder, user->pw_uid, user->pw_gid), ==, 0);
 }
 
+static void append(const struct postgres *p, const char *text)
+{
+	g_autofree char *config = g_build_filename(p->folder, "data", "postgresql.conf",
+						   NULL);
+	FILE *file = fopen(config, "a");
+
+	g_assert_nonnull(file);
+	fputs(text, file);
+	g_assert_cmpint(fclose(file), ==, 0);
+}
+
+/* As the server's user, who owns the folder. */
+static void make(const struct postgres *p, const char *const *argv)
+{
+	g_autofree char *errors = NULL;
+	g_autoptr(GError) error = NULL;
+	int status;
+
+	g_spawn_sync(p->folder, (char **)argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, become,
+		     (gpointer)other_user(), NULL, &errors, &status, &error);
+	g_assert_no_error(error);
+	if (status != 0)
+		g_error("%s: %s", argv[0], errors);
+}
+
 static void make_cluster(const struct postgres *p, const char *settings)
 {
 	g_autofree char *initdb = g_build_filename(p->programs, "initdb", NULL);
 	g_autofree char *data = g_build_filename(p->folder, "data", NULL);
-	g_autofree char *config = g_build_filename(data, "postgresql.conf", NULL);
 	const char *argv[] = {initdb,      "-D",
 			      data,        "-U",
 			      "postgres",  "--auth=trust",
 			      "--no-sync", "-E",
 			      "UTF8",      "--locale=C.UTF-8",
 			      NULL};
-	g_autofree char *errors = NULL;
-	g_autoptr(GError) error = NULL;
-	int status;
-	FILE *file;
-
-	g_spawn_sync(p->folder, (char **)argv, NULL, G_SPAWN_STDOUT_TO_DEV_NULL, become,
-		     (gpointer)other_user(), NULL, &errors, &status, &error);
-	g_assert_no_error(error);
-	if (status != 0)
-		g_error("initdb: %s", errors);
-	file = fopen(config, "a");
-	g_assert_nonnull(file);
-	fprintf(file,
+	g_autofree char *more = g_strdup_printf(
 		"listen_addresses = '127.0.0.1'\nport = %d\n"
 		"unix_socket_directories = '%s'\nfsync = off\nlogging_collector = off\n"
 		"shared_buffers = 32MB\nmax_connections = 50\nlog_checkpoints = off\n%s\n",
 		p->port, p->folder, settings != NULL ? settings : "");
-	g_assert_cmpint(fclose(file), ==, 0);
+
+	make(p, argv);
+	append(p, more);
 }
 
 GPid postgres_spawn(const struct postgres *p, const char *const *argv)
@@ -192,6 +206,26 @@ void postgres_init(struct postgres *p, const char *settings)
 	make_folder(p);
 	p->conninfo = postgres_conninfo(p, "postgres", "postgres", 0);
 	make_cluster(p, settings);
+	postgres_start(p);
+}
+
+void postgres_init_standby(struct postgres *p, const struct postgres *primary)
+{
+	memset(p, 0, sizeof(*p));
+	p->programs = find_programs();
+	p->port = postgres_free_port();
+	make_folder(p);
+	p->conninfo = postgres_conninfo(p, "postgres", "postgres", 0);
+	g_autofree char *copy = g_build_filename(p->programs, "pg_basebackup", NULL);
+	g_autofree char *data = g_build_filename(p->folder, "data", NULL);
+	g_autofree char *from = g_strconcat(primary->conninfo,
+					    " application_name=standby", NULL);
+	const char *argv[] = {copy, "-D", data, "-d", from, "-R", "-c", "fast", NULL};
+	g_autofree char *place = g_strdup_printf(
+		"port = %d\nunix_socket_directories = '%s'\n", p->port, p->folder);
+
+	make(p, argv);
+	append(p, place);
 	postgres_start(p);
 }
 

@@ -22,6 +22,9 @@ struct postgres {
 
 /* Makes a cluster and starts it.  SETTINGS: lines for postgresql.conf, or NULL. */
 void postgres_init(struct postgres *p, const char *settings);
+/* A hot standby of a running server, by streaming, and started.  Its application_name, for
+ * synchronous_standby_names, is `standby`. */
+void postgres_init_standby(struct postgres *p, const struct postgres *primary);
 /* Ends it and removes the folder. */
 void postgres_clear(struct postgres *p);
 

@@ -34,8 +34,10 @@ stages() { # MAKE JOBS
 	while read -r stage; do
 		[ -n "$stage" ] || continue
 		echo "## make $stage"
+		begun=$(date +%s)
 		# shellcheck disable=SC2086 # a stage is a list of words
 		$1 "-j$2" $stage </dev/null || echo "0 1 make $stage" >>"$TILLASK_TOTALS"
+		echo "## $(($(date +%s) - begun)) s: make $stage"
 	done
 	total "$TILLASK_TOTALS"
 }

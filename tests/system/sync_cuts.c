@@ -88,7 +88,7 @@ static void test_cut_around_commit(void)
 	branch_check(&b);
 }
 
-/* A long way with batches of 2 MB, cut anywhere: in the long form a million rows and a thousand
+/* A long way with batches that grow to megabytes, cut anywhere: in the long form a million rows and a thousand
  * cuts. */
 static void test_many_rows(void)
 {

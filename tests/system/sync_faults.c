@@ -252,6 +252,18 @@ static void test_till_role(void)
 		" ('018', '3', gen_random_uuid(), gen_random_uuid(), now(), now(), 0,"
 		" false, 1); SELECT tillask.take()",
 		"may not send for store 018");
+	/* nor is it told what is there of others */
+	g_free(branch_sql(&b, "INSERT INTO tillask.queue_time VALUES ('018', '3',"
+			      " '00000000-0000-4000-8000-000000000001',"
+			      " '00000000-0000-4000-8000-000000000002', '2026-01-01',"
+			      " '2026-01-01 10:00+00', 0, false, 1)"));
+	expect_denied(
+		"SELECT tillask.stage(); INSERT INTO pg_temp.incoming_queue_time VALUES"
+		" ('018', '3', '00000000-0000-4000-8000-000000000001',"
+		" '00000000-0000-4000-8000-000000000002', '2026-01-01',"
+		" '2026-01-01 10:00+00', 0, false, 1); SELECT tillask.take()",
+		"may not send for store 018, till 3");
+	g_free(branch_sql(&b, "DELETE FROM tillask.queue_time WHERE store = '018'"));
 	expect_denied("CREATE TEMP TABLE incoming_visit (LIKE tillask.visit)", "denied");
 	expect_denied("CREATE TEMP TABLE incoming_visit (a int); SELECT tillask.take()",
 		      "stage by tillask.stage()");
