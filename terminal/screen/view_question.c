@@ -257,8 +257,7 @@ static bool has_room(struct plan *plan, struct sheet *sheet,
 	return *needs <= sheet->rows + STATUS_ROWS;
 }
 
-/* What a page can come down to: the cashier must be able to have the line at any moment, but
- * where the till's lines stand. */
+/* What a page can come down to: it leaves the cashier's line, but where the till's lines stand. */
 static const struct level *least_of(const struct sheet *sheet)
 {
 	const struct level *least = levels + G_N_ELEMENTS(levels) - 1;
@@ -268,19 +267,29 @@ static const struct level *least_of(const struct sheet *sheet)
 	return least;
 }
 
-/* The first level that fits; NULL: none, and *needs says how many rows there must be. */
+/* The cashier's row can be lent: it can be had back at any moment. */
+static bool may_lend(struct plan *plan, struct sheet *sheet,
+		     const struct question *question, const struct level *least)
+{
+	int needs;
+
+	return !view_status_is_urgent(sheet->page) &&
+	       has_room(plan, sheet, question, least, &needs);
+}
+
+/* The first level that fits, measured; NULL: none, and *needs says how many rows there must be. */
 static const struct level *choose(struct plan *plan, struct sheet *sheet,
 				  const struct question *question, int *needs)
 {
-	const struct level *level = levels, *least = least_of(sheet);
-	bool urgent = view_status_is_urgent(sheet->page);
+	const struct level *least = least_of(sheet);
 
-	if (!has_room(plan, sheet, question, least, needs))
-		return NULL;
-	while (!has_room(plan, sheet, question, level, needs) ||
-	       (level->line == LINE_LENT && urgent))
-		level++;
-	return level;
+	for (const struct level *level = levels; level != least; level++)
+		if (has_room(plan, sheet, question, level, needs) &&
+		    (level->line != LINE_LENT ||
+		     (may_lend(plan, sheet, question, least) &&
+		      has_room(plan, sheet, question, level, needs))))
+			return level;
+	return has_room(plan, sheet, question, least, needs) ? least : NULL;
 }
 
 bool view_question(struct sheet *sheet, const struct question *question, int *needs)
