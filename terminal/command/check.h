@@ -20,8 +20,10 @@ struct checker {
 	struct config *published;    /* both, or NULL */
 	struct words *words;
 	struct health health; /* of the database */
-	bool running;         /* a terminal holds this database */
-	const char *what;     /* the row being run: begins its lines */
+	bool running;         /* a terminal holds this database, */
+	const char
+		*status;  /* and this it says of itself (contract.md, STATUS); or NULL */
+	const char *what; /* the row being run: begins its lines */
 	int fails;
 };
 

@@ -130,7 +130,7 @@ static void world_inquire(void *self, const struct inquiry *inquiry)
 static void world_make_files(void *self, int32_t day)
 {
 	(void)self;
-	files_now_begin(run.config->file, day, happen_and_turn);
+	files_now_begin(run.config, day, happen_and_turn);
 }
 
 static void world_wake_at(void *self, int64_t mono_ms)

@@ -44,6 +44,7 @@ void sending_open(const struct config *config, void (*sent)(void *self), void *s
 	if (*config->sync.server == '\0' || config->sync.by != SYNC_BY_RUN)
 		return;
 	sending.helper = helper_new(path, args, on_end, NULL);
+	helper_config(sending.helper, config);
 	helper_at(sending.helper, about(FIRST_MS));
 }
 

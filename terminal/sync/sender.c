@@ -1,6 +1,7 @@
 #include "sync/sender.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "progress.h"
 #include "sync/facts.h"
@@ -376,11 +377,31 @@ static bool fetch_down(struct sender *s, GError **error)
 	return done;
 }
 
+/* Rows bear the store that the terminal wrote into the database; where they go, and what comes
+ * down, is chosen by config.ini. */
+static bool is_one_till(const struct sender *s, GError **error)
+{
+	const struct config *config = s->config;
+	struct outbox_whose whose;
+
+	if (!outbox_whose(s->outbox, &whose, error))
+		return false;
+	if (strcmp(whose.store, config->store) == 0 &&
+	    strcmp(whose.till, config->till) == 0)
+		return true;
+	g_set_error(
+		error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+		"%s says store %s, till %s, and the terminal began as store %s, till %s; "
+		"nothing is sent until the terminal was started again",
+		config->file, config->store, config->till, whose.store, whose.till);
+	return false;
+}
+
 static bool run(struct sender *s, GError **error)
 {
 	struct outbox_status status;
 
-	if (!outbox_status(s->outbox, &status, error))
+	if (!is_one_till(s, error) || !outbox_status(s->outbox, &status, error))
 		return false;
 	s->total = s->result->waiting = status.waiting;
 	bool done = connect_home(s, error) && send_all(s, error) && fetch_down(s, error);
