@@ -324,6 +324,7 @@ unit screen sim
 SAN=asan unit screen sim
 SAN=asan TINY=1 unit T=drivers_
 SAN=tsan unit T=store_
+SAN=tsan unit T=run_publication
 system fuzz
 endef
 

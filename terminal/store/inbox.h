@@ -38,16 +38,17 @@ bool inbox_take(struct inbox *b, GError **error);
 bool inbox_refuse(struct inbox *b, const char *why, GError **error);
 
 /* How often other publications came into force in the database at PATH, which is only read; -1:
- * it cannot be read, or is older than the first publication. */
-int64_t inbox_taken(const char *path);
+ * it cannot be read, or is older than the first publication.  *REFUSED (may be NULL): those that
+ * were fetched last are not in force. */
+int64_t inbox_taken(const char *path, bool *refused);
 
 /* Why what was fetched last is not in force, "" when it is; the caller frees. */
 char *inbox_refused(struct inbox *b);
 
 /* ---- recent cards ----------------------------------------------------------------------- */
 
-#define INBOX_KEY_BYTES       32
 #define INBOX_PIECE           500
+#define INBOX_KEY_BYTES       32
 #define INBOX_PSEUDONYM_BYTES 16
 #define INBOX_SINCE_MAX       40
 
@@ -87,10 +88,11 @@ bool inbox_forget(struct inbox *b, int32_t day, GError **error);
 
 /* ---- the configuration ------------------------------------------------------------------ */
 
-/* LOCAL with the publications of STATE kept in its database laid over it (config_with()).
- * NULL: there are none (FAULTS is empty), or the two together are not right. */
-struct config *inbox_config(const struct config *local, enum inbox_state state,
-			    struct faults *faults);
+/* *OUT: LOCAL with the publications of STATE kept in its database laid over it (config_with()); NULL:
+ * there are none (FAULTS is empty), or the two together are not right.  False: the database cannot
+ * be read, so nobody knows; *OUT is NULL. */
+bool inbox_config(const struct config *local, enum inbox_state state,
+		  struct faults *faults, struct config **out);
 
 /* What a `run` that began now would use, for commands that need its questions: LOCAL with what is
  * good laid over it; without, or where the two are not right together, LOCAL again.  Never NULL;
