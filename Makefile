@@ -283,7 +283,7 @@ sim: $(sim_test) ## tests/sim: a whole till in one process (SEEDS=N FROM=K)
 
 # One at a time, for they measure milliseconds; but for these, which wait for servers and files.
 patient := bundle chain down down_cards pgbouncer replace report report_html run_export \
-           standby sync sync_cuts sync_edited sync_faults sync_secure \
+           standby sync sync_cuts sync_edited sync_faults sync_secure sync_service \
            export_cuts.sh
 chosen_system  := $(call chosen,$(system_tests) $(wildcard tests/system/*.sh))
 chosen_patient := $(foreach t,$(chosen_system),$(if $(filter $(patient),$(notdir $t)),$t))
