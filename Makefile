@@ -180,6 +180,7 @@ $(foreach r,$(rooms),$(eval $(call room,$r)))
 $(call objects,$(wildcard terminal/main.c)): PKGS = $(pkgs_command)
 $(foreach h,$(helpers),$(eval $(call objects,terminal/$h/main.c): PKGS = $(pkgs_$h)))
 $(call objects,$(wildcard tests/*/*.c)): PKGS = $(pkgs_testlib)
+$(call objects,$(wildcard tests/unit/sync_*.c)): PKGS = $(pkgs_testlib) $(pkgs_sync)
 
 # ---- files inside the program: words, queries, migrations -----------------------------
 
@@ -233,7 +234,7 @@ $(foreach h,$(helpers),$(eval \
 needs_of = $(or $(needs_$(firstword $(subst _, ,$(notdir $1)))),$(everything))
 
 $(foreach t,$(unit_tests),$(eval $(call program,$t,$(t:$(BUILD)/%=%.c),\
-	testlib $(call needs_of,$t),glib-2.0)))
+	testlib $(call needs_of,$t),glib-2.0 vterm,-lutil)))
 $(foreach t,$(screen_tests),$(eval $(call program,$t,$(t:$(BUILD)/%=%.c),\
 	testlib $(needs_screen),glib-2.0 vterm)))
 $(foreach t,$(system_tests),$(eval $(call program,$t,$(t:$(BUILD)/%=%.c),\
@@ -324,6 +325,7 @@ unit screen sim
 SAN=asan unit screen sim
 SAN=asan TINY=1 unit T=drivers_
 SAN=tsan unit T=store_
+SAN=tsan unit T=sync_
 SAN=tsan unit T=run_publication
 system fuzz
 endef
