@@ -1,8 +1,8 @@
 /*
  * barcode: bytes of a scanner -> one card_reading a code
  *
- * A byte-wise state machine after protocols.md 0, 3, 5 and 9. The same bytes give the same
- * readings however they were split between calls. A code is a line of printable text:
+ * A byte-wise state machine (reader.h, "Rules of all decoders"). A code is a line of
+ * printable text:
  *
  *   [STX] [AIM prefix] text [BCC] CR, LF, CR LF or ETX
  *
@@ -12,7 +12,7 @@
  * there). Over BARCODE_TEXT_MAX characters: overlong, once, and the rest is skipped.
  *
  * A code has one outcome, the first of these that holds:
- *   refused      the guard (5.2, 1.6): it sees cut and bad codes too. Behind the head of a
+ *   refused      the guard (payment_card.h): it sees cut and bad codes too. Behind the head of a
  *                document nothing more is told until the line is idle: a licence's PDF417 is
  *                many lines, a passport's two or three.
  *   read-error   the scanner's words for a trigger that read nothing: NR, NOREAD, NO LABEL
@@ -24,8 +24,8 @@
  *   the number   as received, without AIM prefix and BCC
  * An empty line is nothing.
  *
- * The AIM prefix is `]`, a letter and a digit or letter. UPC-E must come expanded, as
- * scanners are told to by default; add-ons alone (]E1, ]E2) are no numbers.
+ * The AIM prefix (ISO/IEC 15424) is `]`, a letter and a digit or letter. UPC-E must come
+ * expanded, as scanners are told to by default; add-ons alone (]E1, ]E2) are no numbers.
  *
  * Pure: no clock, no allocation, no GLib; any thread, one at a time; never blocks. Bytes are
  * wiped when the code's outcome is told, and by barcode_reset. The caller wipes its own.

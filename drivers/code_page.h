@@ -1,7 +1,7 @@
 /*
  * code_page: the encodings of customer displays -> Unicode, by table
  *
- * Pure; any thread. protocols.md 6.1: bytes above 0x7F mean what the code table says.
+ * Pure; any thread. Bytes above 0x7F mean what the code table says.
  */
 #ifndef DRIVERS_CODE_PAGE_H
 #define DRIVERS_CODE_PAGE_H

@@ -11,7 +11,7 @@
 /* A frame that never ends is no frame. */
 #define UNTIL_MAX 64
 
-/* protocols.md 6.1: the count of a user character's bytes. */
+/* Epson: the count of a user character's bytes. */
 #define PATTERN_MAX 5
 
 const struct display_tables display_tables_usual = {

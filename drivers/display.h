@@ -1,7 +1,7 @@
 /*
  * display: what a till sends to a customer display -> the 2 x 20 characters on it
  *
- * A command set (protocols.md 6.1-6.3) is one file display_NAME.c with a table of commands,
+ * A command set is one file display_NAME.c with a table of commands,
  * and one row of display_protocols[]. The machine that reads them is here and the same for
  * all:
  *

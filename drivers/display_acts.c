@@ -24,7 +24,7 @@ void display_act_reset(struct display *d, const unsigned char *p)
 	display_screen_reset(&d->screen);
 }
 
-/* In string mode the cursor is nobody's (protocols.md 6.2). */
+/* In CD5220's string mode the cursor is nobody's. */
 #define MOVE(name, move)                                                   \
 	void display_act_##name(struct display *d, const unsigned char *p) \
 	{                                                                  \

@@ -1,4 +1,5 @@
-/* display_aedex.c - AEDEX: commands begin with an attention pair (protocols.md 6.3) */
+/* display_aedex.c - AEDEX: commands begin with an attention pair; after Tysso's
+ * VFD-450/550 */
 #include "drivers/display.h"
 
 #define CR 0x0D

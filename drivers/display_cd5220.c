@@ -1,4 +1,4 @@
-/* display_cd5220.c - CD5220 (protocols.md 6.2) */
+/* display_cd5220.c - CD5220, after its user's manual and Tysso's VFD-450/550 */
 #include "drivers/display_escpos.h"
 
 static void string_upper(struct display *d, const unsigned char *p)

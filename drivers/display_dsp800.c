@@ -1,4 +1,4 @@
-/* display_dsp800.c - DSP-800: frames 04 01 command .. 17, text bare (protocols.md 6.3) */
+/* display_dsp800.c - DSP-800: frames 04 01 command .. 17, text bare; after Tysso's manual */
 #include "drivers/display.h"
 
 #include <string.h>

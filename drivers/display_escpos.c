@@ -1,4 +1,4 @@
-/* display_escpos.c - Epson's display set, DM-D110/D210 and most clones (protocols.md 6.1) */
+/* display_escpos.c - Epson's display set, DM-D110/D210 and most clones */
 #include "drivers/display_escpos.h"
 
 void display_act_define(struct display *d, const unsigned char *p)

@@ -1,5 +1,5 @@
 /*
- * display_escpos: commands that Epson's set and CD5220 share (protocols.md 6.1, 6.2)
+ * display_escpos: commands that Epson's set and CD5220 share
  */
 #ifndef DRIVERS_DISPLAY_ESCPOS_H
 #define DRIVERS_DISPLAY_ESCPOS_H

@@ -7,7 +7,7 @@
  *
  *   quiet    nothing came for DISPLAY_QUIET_MS: what stands on the screen
  *   busy     the line is never quiet (tills paint the same picture every 50 ms while
- *            something on it moves, protocols.md 6.4): the last whole picture, when it was
+ *            something on it moves): the last whole picture, when it was
  *            painted the same again for DISPLAY_QUIET_MS, or else every DISPLAY_BUSY_MS;
  *            only if it is another than the one told last, and never a blank one
  *

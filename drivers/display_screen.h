@@ -1,8 +1,9 @@
 /*
  * display_screen: the 2 x 20 characters of a customer display, and its cursor
  *
- * What every command set moves about on (protocols.md 6.1). Rows and columns count from 0
- * here. The wrap is deferred: the 20th character leaves the cursor on the last column, and
+ * What every command set moves about on (Epson DM-D110 specification). Rows and columns
+ * count from 0 here. The wrap is deferred, so that tills that send 40 characters in a row
+ * read as those that send 20 and LF CR: the 20th leaves the cursor on the last column, and
  * only the next one wraps; every move of the cursor takes that back.
  *
  * A till that paints the same picture for ever never leaves its line quiet. So the screen

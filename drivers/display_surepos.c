@@ -1,4 +1,4 @@
-/* display_surepos.c - IBM SurePOS as tills drive it (protocols.md 6.3) */
+/* display_surepos.c - IBM SurePOS as uniCenta drives it */
 #include "drivers/display.h"
 
 static const struct display_command commands[] = {

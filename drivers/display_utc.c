@@ -1,4 +1,5 @@
-/* display_utc.c - UTC standard (Logic Controls, PD1100) and enhanced (protocols.md 6.3) */
+/* display_utc.c - UTC standard (Logic Controls, PD1100) and enhanced; after
+ * Tysso's VFD-450/550 */
 #include "drivers/display.h"
 
 #define CR 0x0D

@@ -76,7 +76,7 @@ static bool is_digit(unsigned char c)
 	return c >= '0' && c <= '9';
 }
 
-/* MagTek: 8 digits, a letter, 2 digits, CR (protocols.md 1.4). */
+/* MagTek: 8 digits, a letter, 2 digits, CR: its firmware, sent when it gets power. */
 static int sign_on_step(int matched, unsigned char c)
 {
 	static const char pattern[] = "########A##\r";

@@ -8,17 +8,16 @@
 #define DLE 0x10
 #define ESC 0x1B
 
-/* Data characters of a track, protocols.md 1.1. */
+/* Data characters of a track (ISO/IEC 7811-2, ISO 4909). */
 static const unsigned longest[4] = {0, 76, 37, 104};
 
-/* Digits of a number on track 2 and 3; characters of one that is all of track 1 (1.5,
- * rule 8). */
+/* Digits of a number on track 2 and 3; characters of one that is all of track 1. */
 #define DIGITS_MIN 4
 #define DIGITS_MAX 19
 #define WHOLE_MIN  4
 #define WHOLE_MAX  CARD_NUMBER_MAX
 
-/* The track that a start sentinel opens, or 0 (1.5, rule 1). */
+/* The track that a start sentinel opens, or 0. */
 static int start_of(unsigned char c)
 {
 	if (c == '%')
@@ -164,7 +163,7 @@ static bool has_all_tracks(const struct magstripe *m)
 	return m->closed[1] && m->closed[2] && m->closed[3];
 }
 
-/* A track number that comes again begins a new swipe (1.5, rule 6). */
+/* A track number that comes again begins a new swipe. */
 static void open_track(struct magstripe *m, int track, card_sink *sink, void *user)
 {
 	if (m->closed[track])
@@ -193,7 +192,7 @@ static void cut_track(struct magstripe *m, card_sink *sink, void *user)
 	close_track(m, m->faults | 1U << CARD_TRUNCATED, sink, user);
 }
 
-/* `?` came. Nothing, or the single letter E, is how readers say that they failed (1.3). */
+/* `?` came. Nothing, or the single letter E, is how readers say that they failed. */
 static void finish_track(struct magstripe *m, card_sink *sink, void *user)
 {
 	const struct card_raw *raw = &m->raw[m->track];

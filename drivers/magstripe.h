@@ -1,9 +1,15 @@
 /*
  * magstripe: bytes of a magnetic-stripe reader -> one card_reading a swipe
  *
- * A byte-wise state machine after protocols.md 0 and 1. The same bytes give the same
- * readings however they were split between calls; only an idle line (magstripe_idle) is
- * an event of its own. It reads every framing of 1.2 without being told which:
+ * A byte-wise state machine (reader.h, "Rules of all decoders") over what readers make of
+ * ISO/IEC 7811, 7813 and ISO 4909. It reads every framing without being told which:
+ *
+ *   MagTek swipe       [STX ESC] %1? ;2? +3? [LRC] CR [ETX]; track 3 also ! or #
+ *   MagTek insertion   the same and a digit 0 or 1, the card sensor, before CR
+ *   ID TECH MiniMag    each track: SS data ? CR; or STX SS data ? [LRC] DLE, at last ETX
+ *   Ultimate 500, 600  each track: SS data ? CR; a bad read is M1! CR or M2! CR
+ *   Extech             an error is ESC E , nn , text CR LF
+ *   all                a failed track is the letter E, or nothing, between its sentinels
  *
  *           start of track            `?`: closed, as it is
  *   OUTSIDE --------------> INSIDE --------------------------> OUTSIDE
@@ -17,9 +23,14 @@
  * that follows can take it back. Noise outside tracks, sign-on texts, sensor digits and
  * empty frames give nothing.
  *
+ * The guard (payment_card.h) sees all tracks, bad ones too. Then the number is that of the
+ * first good track in the order 2, 1, 3: the 4 to 19 digits before `=` or the end; on track
+ * 1 the digits up to `^` behind format B, when a configured prefix begins them, else all
+ * data, if they are 4 to 40 of 0-9A-Z. No number: one error, the first of enum card_error.
+ *
  * Pure: no clock, no allocation, no GLib; any thread, one at a time; never blocks. Track
  * data are wiped when the swipe is told, by magstripe_reset, and as soon as a track was
- * refused (5.4). The caller wipes its own receive buffer.
+ * refused. The caller wipes its own receive buffer.
  */
 #ifndef DRIVERS_MAGSTRIPE_H
 #define DRIVERS_MAGSTRIPE_H
@@ -30,7 +41,7 @@
 #include "core/card.h"
 #include "core/payment_card.h"
 
-/* One frame's payload; above it the track is given up (protocols.md 0, "Buffers"). */
+/* One frame's payload; above it the track is given up. */
 #define MAGSTRIPE_PAYLOAD_MAX 200
 
 enum magstripe_state {
@@ -61,7 +72,7 @@ struct magstripe {
 };
 
 /* `rules` is borrowed as long as the decoder lives. `lrc`: the reader sends one check
- * character after each `?` (1.5, rule 5). */
+ * character after each `?`; whatever it is, it is dropped. */
 void magstripe_init(struct magstripe *m, const struct card_rules *rules, bool lrc);
 
 /* Takes n bytes as they came. `sink` is called once a swipe. */

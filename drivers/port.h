@@ -1,7 +1,7 @@
 /*
  * port: a source of bytes on the counter
  *
- * One interface over what `device=` may name (contract.md, config.ini):
+ * One interface over what `device=` may name:
  *
  *   a serial port, or a udev link to one   libserialport (port_serial.c)
  *   a pty, a FIFO, a Unix stream socket    a plain descriptor (port_fd.c)
@@ -20,9 +20,9 @@
  * there is one.
  *
  * Links are resolved first; a name is a serial port when the kernel lists it under
- * /sys/class/tty and it is not in /dev/pts (protocols.md 8.1).
+ * /sys/class/tty and it is not in /dev/pts: the library knows nothing of ptys.
  *
- * A port is exclusive: flock, and on serial ports TIOCEXCL (8.4). Not on ptys: there it
+ * A port is exclusive: flock, and on serial ports TIOCEXCL. Not on ptys: there it
  * would outlive a crash and lock the next run out. A port in use is told in words.
  * Nothing blocks, save that the kernel may take its time over opening and closing. Not
  * thread-safe: one thread a port. No bytes are kept here; what was read is the caller's,
@@ -93,12 +93,12 @@ enum port_read {
 	PORT_ENDED, /* a recording played to its end; it stays readable: close it */
 };
 
-/* Takes at most n bytes of what is there. Bytes unread at a hang-up are lost in the kernel
- * (8.3). *got is 0 for all but PORT_DATA. */
+/* Takes at most n bytes of what is there. Bytes unread at a hang-up are lost in the kernel.
+ * *got is 0 for all but PORT_DATA. */
 enum port_read port_read(struct port *port, void *bytes, size_t n, size_t *got);
 
-/* Throws away what waits unread: at start, after a pause (contract.md, "The life of a
- * visit"). The bytes are wiped. */
+/* Throws away what waits unread: at start, after a pause (README, "A visit").
+ * The bytes are wiped. */
 void port_drop(struct port *port);
 
 /* Swipes the next card of the demo's list (demo.h) and returns its name, for the screen;

@@ -1,4 +1,4 @@
-/* Ptys, FIFOs and Unix stream sockets: a plain descriptor (protocols.md 8.2, 8.3). */
+/* Ptys, FIFOs and Unix stream sockets: a plain descriptor. */
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -103,7 +103,7 @@ static tcflag_t frame_flags(const struct port_frame *frame)
 }
 
 /* Raw, no echo, and the frame as far as the terminal takes it, which only reading back
- * tells: a pty refuses it silently, or by EINVAL when nothing else changes (8.2). It cannot
+ * tells: a pty refuses it silently, or by EINVAL when nothing else changes. It cannot
  * do 7 data bits, but it can strip the eighth. */
 static bool make_raw(int fd, const char *path, const struct port_options *options,
 		     const char **note, GError **error)

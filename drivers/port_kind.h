@@ -30,14 +30,14 @@ struct port *port_demo_open(const struct port_options *options, GError **error);
 const char *port_demo_next(struct port *port);
 extern const struct port_kind port_demo_kind;
 
-/* Locks a device for this process with flock (8.4), which a crash gives up too. False and
+/* Locks a device for this process with flock, which a crash gives up too. False and
  * PORT_ERROR_BUSY when another has it. Closing the descriptor unlocks. */
 bool port_lock(int fd, const char *path, GError **error);
 
 /* The error for a failed open of `path`, from errno. */
 void port_open_failed(const char *path, int number, GError **error);
 
-/* POLLHUP or POLLERR stands on the descriptor (8.3). */
+/* POLLHUP or POLLERR stands on the descriptor. */
 bool port_hung_up(int fd);
 
 #endif

@@ -1,4 +1,5 @@
-/* Real serial ports: the only file that knows libserialport (protocols.md 8.1, 8.3, 8.4). */
+/* Real serial ports: the only file that knows libserialport (0.1.1: it takes no lock,
+ * and a read tells "nothing" and "unplugged" alike). */
 #include <errno.h>
 #include <fcntl.h>
 #include <libserialport.h>

@@ -1,8 +1,8 @@
 /*
  * presentation: one event a card that lies on the antenna, however often it is read
  *
- * RFID modules send the id again and again while the card is there (RDM6300: each 65 ms,
- * protocols.md 2). The same id within PRESENTATION_MS of its last frame is the same
+ * RFID modules send the id again and again while the card is there (RDM6300: each 65 ms).
+ * The same id within PRESENTATION_MS of its last frame is the same
  * presentation. Only a fingerprint of the id is kept.
  *
  * Pure: no clock, no allocation; one thread at a time.
@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* 500 ms to 1 s by protocols.md 2: the longer, for the slowest module. */
+/* Public drivers take 300 to 1000 ms: the longest, for the slowest module. */
 #define PRESENTATION_MS 1000
 
 /* All zero: nothing was presented yet. */

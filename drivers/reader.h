@@ -4,6 +4,16 @@
  * A new protocol is one decoder file and one row of reader_protocols[]
  * (reader_protocols.c).
  *
+ * Rules of all decoders:
+ *   - they go byte by byte: the same bytes give the same readings, however they were split
+ *     between reads. Only a line that was idle for 300 ms is an event of its own: a burst
+ *     ends there (port-powered heads pause for 10 ms between characters);
+ *   - before a start character every byte is skipped in silence, NUL, 0xFF and text too;
+ *   - one swipe, frame or code has one outcome: a number, an error (enum card_error), a
+ *     refusal by the guard (payment_card.h), which comes first, or nothing;
+ *   - memory is fixed: what is too long is one `overlong`, and the next start is waited for;
+ *   - raw bytes are wiped (explicit_bzero) on every path, and never printed.
+ *
  * The life, in UnifiedPOS words:
  *
  *   CLOSED --open--> OPENED --the device is there, and ours--> CLAIMED --enable--> ENABLED

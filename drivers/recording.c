@@ -29,7 +29,7 @@ static bool is_alnum_at(const struct recording *r, size_t i)
 	return i < r->n && (is_digit(r->bytes[i]) || is_letter(r->bytes[i]));
 }
 
-/* Ultimate's M1! and M2! (protocols.md 1.2): is the M at `i`? */
+/* Ultimate's M1! and M2! (magstripe.h): is the M at `i`? */
 static bool is_mark(const struct recording *r, size_t i)
 {
 	return i + 2 < r->n && r->bytes[i] == 'M' &&

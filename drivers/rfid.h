@@ -1,8 +1,8 @@
 /*
  * rfid: bytes of a 125 kHz module (EM4100 cards) -> one card_reading a presentation
  *
- * A byte-wise state machine after protocols.md 0 and 2. The same bytes give the same readings
- * however they were split between calls, as long as the calls bear the same times.
+ * A byte-wise state machine (reader.h, "Rules of all decoders"), whose readings depend on
+ * the times that its calls bear too.
  *
  *   standard   STX, 10 hex digits, 2 of their checksum (XOR of the 5 bytes), [CR LF,] ETX:
  *              RDM6300 and ID-2/12/20
@@ -14,7 +14,7 @@
  *    is skipped     over RFID_PAYLOAD_MAX bytes: overlong
  *
  * A frame has one outcome: the number, all 10 digits in upper case (too short to be a bank
- * card's); else the guard's refusal (a bank card on the wrong protocol, 5.2); else the first
+ * card's); else the guard's refusal (a bank card on the wrong protocol); else the first
  * that holds of bad-char, length, checksum. A Parallax frame without a byte in it is a line end, and
  * nothing. The same number again while the card lies there is nothing (presentation.h).
  *
@@ -33,7 +33,7 @@
 #include "drivers/presentation.h"
 
 #define RFID_DIGITS      10
-#define RFID_PAYLOAD_MAX 32 /* protocols.md 0, "Buffers" */
+#define RFID_PAYLOAD_MAX 32 /* above it the frame is given up */
 #define RFID_IDLE_MS     300
 
 /* All fields are the decoder's own. */
@@ -64,7 +64,7 @@ bool rfid_pending(const struct rfid *r);
 void rfid_reset(struct rfid *r);
 
 /*
- * What is printed on such a card (protocols.md 2): the last four of its five bytes as a
+ * What is printed on such a card: the last four of its five bytes as a
  * decimal of 10 digits. `number`: 10 hex digits. False, and `out` untouched, for any other
  * text.
  */

@@ -2,9 +2,9 @@
  * uid: lines of a 13.56 MHz module that sends the card's UID -> one card_reading a
  * presentation
  *
- * A byte-wise state machine after protocols.md 0, 4 and 9: a line of 8, 14 or 20 hex digits
- * (4, 7 or 10 bytes) closed by CR, LF or ETX. The same bytes give the same readings however
- * they were split between calls, as long as the calls bear the same times.
+ * A byte-wise state machine (reader.h, "Rules of all decoders"), whose readings depend on
+ * the times that its calls bear too: a line of 8, 14 or 20 hex digits (4, 7 or 10 bytes)
+ * closed by CR, LF or ETX.
  *
  * Control bytes and 0xFF before a line are skipped: STX, a type byte (ACG: 01, 02, 03, FF),
  * noise. Bytes with bit 7 are not: they are digits read with the wrong parity, and a number
@@ -12,7 +12,7 @@
  * line, STX inside) is truncated; over UID_LINE_MAX bytes overlong, once, and the rest of
  * the line is skipped.
  *
- * A line has one outcome: first the guard (5.2), then bad-char, length, else the number in
+ * A line has one outcome: first the guard, then bad-char, length, else the number in
  * upper case; with `reverse` its bytes in the other order, for readers that send the last
  * one first. The same number again while the card lies there is nothing (presentation.h).
  *

@@ -1,10 +1,11 @@
-/* command.h - a command of tillask: its row, its options, its exit codes (contract.md, "Commands").
+/* command.h - a command of tillask: its row, its options, its exit codes (README, "Commands").
  *
  * A command's file holds its options, its row and its function.  A program has a table of them
  * and calls command_main(): which configuration, help, faults and exit codes are the same for
  * all.  `tillask` holds what needs nothing but the terminal's own libraries; a command that
- * needs another one is a row of a helper program beside it (design.md, "In one paragraph"), and
- * has a row without run() in tillask, which executes the helper with the same arguments:
+ * needs another one is a row of a helper program beside it, so that the terminal stays small and
+ * never opens the network; it has a row without run() in tillask, which executes the helper with
+ * the same arguments:
  * `tillask --config F export --day D` becomes `tillask-export --config F export --day D`.
  *
  * Options are static variables of the command's file, filled before run() is called: a process

@@ -1,4 +1,4 @@
-/* config.h - config.ini as a value (contract.md, "config.ini").
+/* config.h - config.ini as a value.
  *
  * One table (config_table.h) holds every key: type, unit, range, default, meaning and where its
  * value goes.  Loading, the fault texts and the test of the shipped config.ini come from it.

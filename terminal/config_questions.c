@@ -26,7 +26,7 @@ static const struct {
 	{"rotate", KIND(QUESTION_CHOICE), "choice"},
 };
 
-/* The columns of a file of visits (contract.md, "Files"); each question becomes one more. */
+/* The columns of a file of visits (README, "Files"); each question becomes one more. */
 static const char *const visit_columns[] = {
 	"seq",     "visit",     "store",   "till",       "cashier",  "day",
 	"started", "ended",     "trigger", "language",   "card",     "card_kind",

@@ -1,6 +1,6 @@
 /* ini.h - lines of `[group]`, `key=value`, `key[ru]=value`, `# comment`, with their numbers.
  *
- * The scanner under config.ini and messages.ini (contract.md, "config.ini"): UTF-8, BOM and
+ * The scanner under config.ini and messages.ini: UTF-8, BOM and
  * CRLF accepted, spaces around `=` ignored, comments on whole lines only, lists with `;`
  * and `\;`.  It knows nothing of what keys mean.  Every fault is found in one run and
  * carries its line.

@@ -4,8 +4,8 @@
  * grows with wordings, days, languages, cashiers and cards, never with visits.
  *
  * Whom it counts: of staff and mystery shoppers only their answers (tally_wording.value), of
- * customers everything; training and complaints in no figure.  Definitions: figures.md; where
- * that is silent, here.
+ * customers everything; training and complaints in no figure.  Definitions: README, "Figures";
+ * the details are here.
  *
  * Answers by day and value come from the roll-up (tally_rolled_up), whatever else tells them
  * apart from the visits themselves (tally_visit).  One thread; owns all it holds.
@@ -133,7 +133,7 @@ struct tally {
 		*critics;  /* point's wording index -> struct tally_critics of the main */
 	GHashTable *cards; /* text -> struct tally_card */
 	int64_t sales, sleeping, new_cards;
-	int64_t active_start, active_end, fresh, returned, lost; /* figures.md */
+	int64_t active_start, active_end, fresh, returned, lost; /* README, "Figures" */
 	struct spread bill;     /* sales with a total; returns lower the sum below */
 	int64_t net;            /* of all sales, returns taken off */
 	struct spread payments; /* of the cards that paid */

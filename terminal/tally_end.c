@@ -8,7 +8,7 @@ struct customer {
 	const struct tally_card *counts;
 };
 
-/* figures.md, "Customer active on a day". */
+/* README, "Figures": active, new, returned, lost. */
 static void count_activity(struct tally *t, const struct tally_card *c)
 {
 	bool before = c->first_day != DAY_NEVER && c->first_day < t->from;

@@ -1,4 +1,4 @@
--- The daily files (contract.md, "Files"): what was made of each business day, and what a sealed
+-- The daily files (README, "Files"): what was made of each business day, and what a sealed
 -- day keeps, so that its files come out the same when they are made again.
 
 -- An answer that came for a visit that was closed already (recover), in the order of coming.

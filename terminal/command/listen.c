@@ -299,7 +299,7 @@ static enum command_exit run(struct invocation *call)
 	source.listen.record = option_record;
 	source.listen.reader.listening = true;
 	source.listen.reader.rules = &source.rules;
-	prctl(PR_SET_DUMPABLE, 0); /* a bank card may pass through (protocols.md 5.4) */
+	prctl(PR_SET_DUMPABLE, 0); /* a bank card may pass through */
 	return listen_reader(call, &source.listen);
 }
 

@@ -12,7 +12,7 @@
 #include "drivers/line_hint.h"
 #include "drivers/recording.h"
 
-#define BURST_MS   300 /* protocols.md 0, "Line idle" */
+#define BURST_MS   300 /* a line so long idle (reader.h) */
 #define SILENCE_MS 10000
 
 /* All that holds raw bytes is here: locked into memory, and wiped. */

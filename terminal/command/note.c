@@ -21,7 +21,7 @@
 #define TEXT_MAX    120 /* characters */
 #define NUMBER_MAX  INT64_C(1000000000000)
 #define LISTED_DAYS 400
-#define SMALLEST    100 /* in a whole unit; two decimals (contract.md, "Files") */
+#define SMALLEST    100 /* in a whole unit; two decimals */
 
 static char *option_day, *option_point, *option_responsible, *option_from, *option_to;
 

@@ -1,4 +1,4 @@
-/* report.c - figures for a person (contract.md, "Commands").
+/* report.c - figures for a person (README, "Figures").
  *
  *	tillask report [--day DAY] [--week | --month] | --from DAY --to DAY
  *	               [--format text|html] [--output FILE|-]

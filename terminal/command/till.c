@@ -2,7 +2,7 @@
  *
  *	tillask till pay --receipt 17 --total 1234.50
  *
- * One line goes to the socket (contract.md, "The till's socket"), its answer is the result.
+ * One line goes to the socket (run/till_line.h), its answer is the result.
  */
 #include <stdio.h>
 #include <string.h>

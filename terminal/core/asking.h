@@ -1,7 +1,9 @@
 /* asking.h - who is asked, who is not and why not; which questions, in which order.
  *
- * Cool-downs and draws: contract.md, "config.ini" and "The life of a visit"; `place` and
- * `probability`: figures.md, "Turns".
+ * Cool-downs and draws: config.ini, [survey]; README, "A visit".  An answer carries its `place`
+ * and its `probability` of being asked, fixed before the first answer.  Extras (`low`, `returned`)
+ * take no place from a turning question, so turning questions need no weights; estimates weigh
+ * by 1/probability where it differs.
  */
 #ifndef TILLASK_CORE_ASKING_H
 #define TILLASK_CORE_ASKING_H

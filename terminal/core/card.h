@@ -13,8 +13,8 @@
 
 #include <stdbool.h>
 
-/* The longest number any protocol gives: a whole track 1 of 40 characters (protocols.md
- * 1.5, rule 8). */
+/* The longest number any protocol gives: a whole track 1 of 40 characters
+ * (drivers/magstripe.h). */
 #define CARD_NUMBER_MAX 40
 
 enum card_result {
@@ -24,8 +24,7 @@ enum card_result {
 	CARD_REFUSED_DOCUMENT, /* a driving licence or the like: nothing of it is left */
 };
 
-/* protocols.md 0, "Outcomes". The order is that in which one swipe's errors are told
- * (1.5, rule 9): the first that occurs. */
+/* The order is that in which one swipe's errors are told: the first that occurs. */
 enum card_error {
 	CARD_READ_ERROR, /* the reader said so, or a track came empty */
 	CARD_TRUNCATED,  /* a start without its end */
@@ -73,7 +72,7 @@ bool card_kind_from_name(const char *name, enum card_kind *kind);
  * and every `[cards KIND] prefix=`. `any`: the reader names no prefix of its own, and every
  * number is accepted; the list then only tells kinds (and exceptions to the guard).
  * A prefix is 1 to 19 characters, compared character by character. A UPC-A comes with 12
- * digits from some scanners and with a zero before them from others (protocols.md 3): a
+ * digits from some scanners and with a zero before them from others: a
  * number with a right check digit matches a prefix in either form.
  */
 #define CARD_PREFIXES_MAX 64
@@ -96,7 +95,7 @@ bool card_accepts(const struct card_rules *rules, const char *number,
 		  enum card_kind *kind);
 
 /* Does `number` begin with a prefix of the list, whatever `any` says? The guard's and the
- * decoders' question: "a configured loyalty prefix" (protocols.md 1.5 and 5.2). */
+ * decoders' question: "a configured loyalty prefix" (payment_card.h, magstripe.h). */
 bool card_has_prefix(const struct card_rules *rules, const char *number);
 
 /* The number as people and files see it: '*' and its last four characters, never more than
@@ -104,7 +103,7 @@ bool card_has_prefix(const struct card_rules *rules, const char *number);
 void card_mask(const char *number, char out[6]);
 
 /* Is this an EAN or UPC: 8, 12 or 13 digits whose check digit is right? From the right,
- * weights 1,3,1,3...; the sum is a multiple of 10 (protocols.md 3). */
+ * weights 1,3,1,3...; the sum is a multiple of 10 (GS1). */
 bool card_ean(const char *number);
 
 #endif

@@ -16,10 +16,9 @@
 #include "core/queue_cost.h"
 #include "core/visit.h"
 
-#define COUNTER_REPEAT_MS    400  /* the keyboard repeating (contract.md) */
-#define COUNTER_SAME_CARD_MS 3000 /* the same card again is `repeated` */
-#define COUNTER_LOOKUP_MS \
-	50 /* then the card is unknown (design.md, "The way of a swipe") */
+#define COUNTER_REPEAT_MS     400  /* the keyboard repeating */
+#define COUNTER_SAME_CARD_MS  3000 /* the same card again is `repeated` */
+#define COUNTER_LOOKUP_MS     50 /* then the card is unknown: a swipe waits for no disk */
 #define COUNTER_TOAST_MS      4000
 #define COUNTER_PAUSE_MS      (10 * 60 * 1000)
 #define COUNTER_TRAINING_MS   (30 * 60 * 1000)

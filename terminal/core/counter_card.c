@@ -193,7 +193,7 @@ static void make_room(struct counter *c, struct step *step, const struct event *
 
 void counter_card(struct counter *c, struct step *step, const struct event *event)
 {
-	if (counter_manages(c)) { /* dropped unread (contract.md); a customer is there */
+	if (counter_manages(c)) { /* dropped unread; a customer is there */
 		counter_make_way(c, step);
 		counter_show_notice(c, step, (struct notice){.toast = TOAST_CARD_ERROR});
 		return;

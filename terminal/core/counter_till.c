@@ -40,8 +40,8 @@ static void note_source(struct counter *c, const struct till_event *till)
 		c->display_total = till->total;
 }
 
-/* contract.md: PAY/total joins an open visit that has no sale yet and no answers (one that was
- * declined too: no second ask, ever); the total of a sale that was begun is the same sale, and
+/* README, "A visit": PAY/total joins an open visit that has no sale yet and no answers (one that
+ * was declined too: no second ask, ever); the total of a sale that was begun is the same sale, and
  * so is a second one with the same receipt.  A display shows the total of the sale that is open,
  * however often.  A 1 that is held and words being typed are an answer on its way. */
 static bool same_customer(const struct counter *c, const struct till_event *till)

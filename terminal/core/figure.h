@@ -1,7 +1,7 @@
 /* figure.h - a number that people act on: its value, its interval and how many are behind it.
  *
- * A figure is made by one of figure_counts.h, figure_mean.h and figure_times.h, each after
- * figures.md, and shown by figure_format(), which prints all three:
+ * A figure is made by one of figure_counts.h, figure_mean.h and figure_times.h (README,
+ * "Figures"), and shown by figure_format(), which prints all three:
  *
  *	30.0 [14.1; 44.2], n=100
  *
@@ -104,7 +104,7 @@ struct figure_words {
  *	VALUE [no interval: why], n=N
  *	no answers | unknown | hidden, n=N
  * Rounded half away from zero here and nowhere before; a decimal point in every language (a
- * fixed format, contract.md).  Cut between characters when words are too long. */
+ * fixed format: README, "Figures").  Cut between characters when words are too long. */
 void figure_format(const struct figure *f, const struct figure_words *words,
 		   char out[FIGURE_TEXT_MAX]);
 

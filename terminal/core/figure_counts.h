@@ -1,7 +1,7 @@
 /* figure_counts.h - figures from counts: NPS, shares, and what changed between two of a kind.
  *
- * Everything x 100 with one decimal; z = 1.959964 (95 %).  figures.md has the worked examples.
- * N below MIN_N is hidden; of a difference each of the two counts.
+ * Everything x 100 with one decimal; z = 1.959964 (95 %).  Worked examples are in
+ * tests/unit/core_figure.c.  N below MIN_N is hidden; of a difference each of the two counts.
  */
 #ifndef TILLASK_CORE_FIGURE_COUNTS_H
 #define TILLASK_CORE_FIGURE_COUNTS_H
@@ -49,7 +49,7 @@ struct figure figure_share(int64_t good, int64_t n, int min_n);
 struct figure figure_share_change(int64_t later_good, int64_t later_n,
 				  int64_t earlier_good, int64_t earlier_n, int min_n);
 
-/* Answers with unlike chances of being asked: each counts 1/probability (figures.md, "Turns").
+/* Answers with unlike chances of being asked: each counts 1/probability (asking.h).
  * Zero it to begin. */
 struct score_weight {
 	double sum, squares, good, bad;

@@ -269,7 +269,10 @@ enum manager_wish manager_key(struct manager *m, struct guesses *guesses,
 	}
 	if (m->at == MANAGER_HOME)
 		return MANAGER_CLOSES;
-	go(m, step, MANAGER_HOME);
+	if (m->at == MANAGER_PROOF)
+		turn(m, step, MANAGER_DAY);
+	else
+		go(m, step, MANAGER_HOME);
 	return MANAGER_STAYS;
 }
 

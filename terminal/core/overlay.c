@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-#define CONFIRM_MS 2000 /* contract.md: more than 2 s, and the page claims nothing */
+#define CONFIRM_MS 2000 /* longer, and the page claims nothing (README, "A visit") */
 
 static void stay(struct overlay *o, struct step *step, int64_t ms)
 {

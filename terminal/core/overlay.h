@@ -1,6 +1,6 @@
 /* overlay.h - pages that lie over any other and return there: complaint, cashier, manager.
  *
- * contract.md, "The screen and its keys": `*`, F4, F10.  While one is up, the time of the visit
+ * README, "Keys": `*`, F4, F10.  While one is up, the time of the visit
  * below stands still.  What the manager's pages are is manager.h; here is that they are up.
  */
 #ifndef TILLASK_CORE_OVERLAY_H

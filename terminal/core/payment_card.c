@@ -7,7 +7,7 @@
 
 #define TAIL_DIGITS_MIN 7 /* YYMM and the service code */
 
-/* protocols.md 5.1. A range is compared as numbers of as many digits as its ends have. */
+/* A range is compared as numbers of as many digits as its ends have. */
 enum range_class {
 	CORE,         /* refused when Luhn is right */
 	CORE_NO_LUHN, /* refused always: UnionPay's check digit is not dependable */
@@ -39,11 +39,11 @@ static const struct range ranges[] = {
 	{"50", "50", BROAD},        /* Maestro */
 	{"56", "58", BROAD},        /* Maestro */
 	{"6", "6", BROAD},          /* Maestro, in wide tables all of 6 */
-	{"82", "82", BROAD},        /* RuPay, of 5.1.1 */
-	{"9792", "9792", BROAD},    /* Troy, of 5.1.1 */
+	{"82", "82", BROAD},        /* RuPay */
+	{"9792", "9792", BROAD},    /* Troy */
 };
 
-/* Track 2 issuer numbers of AAMVA licences, protocols.md 1.6. */
+/* Track 2 issuer numbers of AAMVA licences. */
 static const struct range licences[] = {
 	{"604425", "604425", CORE},
 	{"636000", "636062", CORE},
@@ -128,7 +128,7 @@ static bool is_letter(char c)
 	return c >= 'A' && c <= 'Z';
 }
 
-/* SSCITY^LAST$FIRST... : a licence's track 1 (1.6). */
+/* SSCITY^LAST$FIRST... : a licence's track 1. */
 static bool licence_track_1(const struct card_raw *raw)
 {
 	unsigned i = 0;

@@ -2,7 +2,7 @@
  *
  * Filled once from config.ini by config.c, then read-only; every text is UTF-8, checked,
  * and belongs to the struct config (it outlives every core).  Languages are indexes into
- * [terminal] languages.  Kinds and `when`: contract.md, "config.ini".
+ * [terminal] languages.  Kinds and `when`: config.ini, [question NAME].
  */
 #ifndef TILLASK_CORE_QUESTIONNAIRE_H
 #define TILLASK_CORE_QUESTIONNAIRE_H
@@ -12,8 +12,8 @@
 
 #define LANGUAGES_MAX 12
 #define QUESTIONS_MAX 32
-#define CHOICES_MAX   36 /* four pages of nine */
-#define ASKED_MAX     5 /* questions in one visit, extras included (product.md: at most 5) */
+#define CHOICES_MAX   36  /* four pages of nine */
+#define ASKED_MAX     5   /* questions in one visit, extras included */
 #define WORDS_MAX     400 /* bytes of a customer's own words, UTF-8 */
 
 enum question_kind {
@@ -55,7 +55,7 @@ struct questionnaire {
 	uint8_t places; /* [survey] questions, 1..5; never fewer than the WHEN_ALWAYS */
 	struct question question[QUESTIONS_MAX];
 	/* The page of `*`: a choice, not in question[].  Its texts are the choices of the first
-	 * low choice question, or the nine reasons of messages.ini (texts.md, "Reasons"). */
+	 * low choice question, or the nine reasons of messages.ini. */
 	struct question complaint;
 	/* The shop's own line below "You asked, we did it:" on the thanks page; "": none. */
 	const char *done[LANGUAGES_MAX];

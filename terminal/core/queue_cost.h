@@ -1,6 +1,6 @@
 /* queue_cost.h - what the survey costs the queue, and asking less when that is too much.
  *
- * figures.md, "What the survey costs the queue": the time from paid to the next sale begun,
+ * README, "Figures": the time from paid to the next sale begun,
  * after sales that were asked against the random hold-out; p50 by nearest rank; a bootstrap
  * interval (95 %) of the difference.  Lies the interval wholly above the budget, the share of
  * sales that is asked halves (100, 50, 25, 12 %), and doubles again when it no longer does; each

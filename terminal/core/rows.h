@@ -1,7 +1,7 @@
 /* rows.h - what a checkout leaves behind: rows, by value, as the store takes them.
  *
  * No pointers but to the questionnaire's strings, so a row can cross to the store thread as it
- * is.  Columns and their meaning: contract.md, "Files" and "The life of a visit".
+ * is.  Columns and their meaning: README, "Files" and "A visit".
  */
 #ifndef TILLASK_CORE_ROWS_H
 #define TILLASK_CORE_ROWS_H
@@ -48,8 +48,7 @@ const char *tender_name(enum tender t);         /* "" for TENDER_NONE */
 const char *respondent_name(enum respondent r); /* "customer", "staff", "mystery" */
 
 /* One visit.  OUTCOME and REASON are always those that would stand if the program ended now:
- * recovery after a power cut writes them as they are (contract.md: "At the next start an open
- * visit is closed"). */
+ * recovery after a power cut writes them as they are. */
 struct visit_row {
 	struct id id;
 	int32_t day; /* business day of the opening */
@@ -113,8 +112,7 @@ struct card_event_row {
 	enum card_kind card_kind;
 };
 
-/* What a sale that was asked, or held out, cost the queue: figures.md, "What the survey costs the
- * queue". */
+/* What a sale that was asked, or held out, cost the queue (queue_cost.h). */
 struct queue_time_row {
 	struct id id;
 	struct moment at; /* when the next sale began */

@@ -1,4 +1,4 @@
-/* sale.h - what stands on a customer display -> what the till is doing (protocols.md 6.4).
+/* sale.h - what stands on a customer display -> what the till is doing.
  *
  *              item                  total                  paid
  *   REST ------------------> BEGUN ---------> TOTAL ---------------------> PAID

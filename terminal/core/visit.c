@@ -74,7 +74,7 @@ bool visit_wants_text(const struct visit *v, const struct rules *rules)
 	       visit_question(v, rules)->kind == QUESTION_WORDS;
 }
 
-/* contract.md, "The life of a visit": the outcomes. */
+/* README, "A visit": the outcomes. */
 static enum outcome outcome_now(const struct visit *v, bool interrupted)
 {
 	if (v->row.reason != REASON_NONE || v->plan.count == 0)
@@ -433,6 +433,7 @@ void visit_page(const struct visit *v, const struct moment *now, struct page *pa
 	page->kind = page_kind(v);
 	page->language = v->row.language;
 	page->linked = v->row.card[0] != '\0';
+	page->can_go_back = v->state == VISIT_THANKED;
 	if (page->kind != PAGE_QUESTION)
 		return;
 	const struct planned *item = &v->plan.item[v->at];

@@ -27,7 +27,7 @@
 #include "core/page.h"
 #include "core/step.h"
 
-#define VISIT_HELD_MS    700  /* contract.md, "The screen and its keys": the held 1 */
+#define VISIT_HELD_MS    700  /* README, "Keys": the held 1 */
 #define VISIT_CONFIRM_MS 2000 /* then a page that claims nothing */
 #define VISIT_HAMMER_MS  1000 /* answer keys do nothing on a thanks page that young */
 #define VISIT_BAR_S      5    /* the bar of the last seconds */

@@ -18,7 +18,7 @@ static void choose(struct visit *v, struct step *step, const struct question *q,
 			   page_choice_at(q, v->plan.item[v->at].shift, (uint8_t)line));
 }
 
-/* An answer key.  contract.md: 1 is held on scales that have a 10. */
+/* An answer key.  1 is held on scales that have a 10. */
 static void digit_key(struct visit *v, struct step *step, int digit)
 {
 	const struct question *q = visit_question(v, step->rules);

@@ -1,4 +1,4 @@
-/* csv.h - RFC 4180 with CRLF, plain or with the habits of a spreadsheet (contract.md, "Files").
+/* csv.h - RFC 4180 with CRLF, plain or with the habits of a spreadsheet (README, "Files").
  *
  * Plain: `,` between the cells.  CELL_EXCEL: a BOM first, `;` between.  Faults stay in the sink.
  */

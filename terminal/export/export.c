@@ -1,4 +1,4 @@
-/* export.c - the daily survey files (contract.md, "Files").
+/* export.c - the daily survey files (README, "Files").
  *
  *	tillask export [--day DAY | --from DAY --to DAY] [--what TABLE] [--format FORMAT]
  *	               [--output FOLDER|-] [--plain] [--full-cards]

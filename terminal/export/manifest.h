@@ -1,4 +1,4 @@
-/* manifest.h - survey-STORE-TILL-DAY.json: what was made of a day (contract.md, "Files").
+/* manifest.h - survey-STORE-TILL-DAY.json: what was made of a day (README, "Files").
  *
  *	{
  *	  "store": "017", "till": "3", "day": "2024-10-04",

@@ -1,4 +1,4 @@
-/* rows.h - rows of the database as rows of the exported tables (contract.md, "Files"). */
+/* rows.h - rows of the database as rows of the exported tables (README, "Files"). */
 #ifndef TILLASK_EXPORT_ROWS_H
 #define TILLASK_EXPORT_ROWS_H
 

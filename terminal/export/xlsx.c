@@ -74,11 +74,14 @@ lxw_worksheet *xlsx_sheet(struct xlsx *x, const char *name)
 }
 
 /* What a reader of the file would take for something else: _xHHHH_ (it stands for a character
- * there) and the two characters that XML forbids.  NULL: nothing of that is in it. */
+ * there) and the two characters that XML forbids.  NULL: nothing of that is in it, which of most
+ * texts one look tells. */
 static char *disguise(const char *text)
 {
-	if (strstr(text, "_x") == NULL && strstr(text, "\xef\xbf\xbe") == NULL &&
-	    strstr(text, "\xef\xbf\xbf") == NULL)
+	const char *at = strpbrk(text, "_\xef");
+	if (at == NULL ||
+	    (strstr(at, "_x") == NULL && strstr(at, "\xef\xbf\xbe") == NULL &&
+	     strstr(at, "\xef\xbf\xbf") == NULL))
 		return NULL;
 	g_autoptr(GRegex)
 		code = g_regex_new("_(?=x[0-9A-Fa-f]{4}_)", (GRegexCompileFlags)0,

@@ -4,8 +4,7 @@
 #include "day.h"
 #include "report/making.h"
 
-#define UNIT \
-	100.0 /* smallest units in a whole one; totals have two decimals (contract.md) */
+#define UNIT 100.0 /* smallest units in a whole one; totals have two decimals */
 
 static bool has_customers(const struct tally *t)
 {

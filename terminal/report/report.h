@@ -1,7 +1,7 @@
 /* report.h - figures for people: a period's counts made into a report, and drawn.
  *
- * What a report holds stands in report_model.h; what each number means in figures.md; what is
- * counted in tally.h.
+ * What a report holds stands in report_model.h; what each number means in the README,
+ * "Figures"; what is counted in tally.h.
  */
 #ifndef TILLASK_REPORT_REPORT_H
 #define TILLASK_REPORT_REPORT_H

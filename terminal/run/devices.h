@@ -3,8 +3,9 @@
  * Each reader is a watch on its descriptor and its next deadline (idle line, retry).  A reader
  * that streams garbage is read a piece a turn.  Swipes come as
  * EVENT_CARD with the verdict of that reader's rules, readiness as EVENT_READER.  Raw bytes stay
- * in the one static struct, which is locked into memory where the system allows it
- * (protocols.md 5.4).  Main thread only; nothing blocks but what drivers/reader.h names.
+ * in the one static struct, which is locked into memory where the system allows it: no
+ * swap file may hold a bank card.  Main thread only; nothing blocks but what drivers/reader.h
+ * names.
  */
 #ifndef TILLASK_RUN_DEVICES_H
 #define TILLASK_RUN_DEVICES_H

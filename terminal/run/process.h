@@ -1,6 +1,6 @@
 /* process.h - what the process is made before the terminal runs in it.
  *
- * A bank card may pass through its memory: no core dump, no debugger (protocols.md 5.4).  It
+ * A bank card may pass through its memory: no core dump, no debugger.  It
  * stays alive: SIGINT, SIGQUIT, job control, SIGPIPE and SIGXFSZ are nothing to it; SIGTERM,
  * SIGHUP and SIGWINCH come as a descriptor.  Without LANG, as service managers start programs,
  * the letters are UTF-8.

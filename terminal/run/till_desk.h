@@ -1,4 +1,4 @@
-/* till_desk.h - what the running terminal answers the till (contract.md, "The till's socket").
+/* till_desk.h - what the running terminal answers the till.
  *
  * A word of the till and a card number become events of the core; STATUS is read off its page.
  *

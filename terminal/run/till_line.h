@@ -1,5 +1,4 @@
-/* till_line.h - the till's words: a line of the socket, understood (contract.md, "The till's
- * socket").
+/* till_line.h - the till's words: a line of the socket, understood.
  *
  *   PAY [receipt=R] [total=T] [cashier=C] [tender=cash|card] [kind=sale|return|void]
  *   PAID   HOLD   RESUME receipt=R   CANCEL   CARD NUMBER   STATUS

@@ -1,7 +1,7 @@
 /* keys.h - bytes from a keyboard, and the time, -> keys and touches.
  *
  * Pure: no clock, file or terminal; the result does not depend on how reads were split (but for
- * the burst below).  What is promised (contract.md, "The screen and its keys"):
+ * the burst below).  What is promised (README, "Keys"):
  *   - Escape is a key only when nothing follows it for KEYS_ESCAPE_MS: an unknown escape
  *     sequence, Alt and a letter, or half a sequence is never Escape, and never text;
  *   - a paste is nothing: between the marks of bracketed paste, and where the terminal has no
@@ -19,7 +19,7 @@
 
 #include "core/event.h"
 
-#define KEYS_ESCAPE_MS    20   /* contract.md: Esc acts within 25 ms */
+#define KEYS_ESCAPE_MS    20   /* Esc acts within 25 ms */
 #define KEYS_SEQUENCE_MS  500  /* half a sequence is given up */
 #define KEYS_PASTE_MS     2000 /* a paste whose end never came */
 #define KEYS_BURST        1024 /* bytes: no person types that in one read */

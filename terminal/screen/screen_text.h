@@ -1,7 +1,7 @@
 /* screen_text.h - text that may be drawn: no control characters, width known.
  *
  * Whatever comes from a file, a device, a server or a person becomes a struct screen_text
- * before a canvas takes it (design.md, "Types that make the must-nevers unwritable").  It holds
+ * before a canvas takes it: what was typed elsewhere cannot move the cursor.  It holds
  * valid UTF-8 of printable characters, and '\n' where a line break is wished.
  *
  * Dropped: control characters, marks of writing direction, zero-width spaces, a combining

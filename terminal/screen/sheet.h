@@ -7,6 +7,7 @@
 
 #include "screen/view.h"
 
+#define STATUS_ROWS       1 /* the cashier's */
 #define SHEET_MARGIN      2 /* columns left free on each side of a text */
 #define SHEET_MISFITS_MAX 48
 
@@ -14,7 +15,7 @@ struct sheet {
 	struct canvas *canvas;
 	const struct page *page;
 	const struct view_context *context;
-	int rows, cols; /* the customer's part */
+	int rows, cols; /* the customer's part; may come to hold the cashier's line too */
 	int status_row; /* the cashier's line */
 	int misfits;
 	struct view_misfit misfit[SHEET_MISFITS_MAX];
@@ -62,8 +63,9 @@ static inline struct area sheet_inside(struct area area)
 
 /* ---- the parts of a page, each in its own view_*.c ------------------------------------ */
 
-/* view_question.c: the question or the complaint.  False: there are not enough rows, and
- * *needs says how many there must be. */
+/* view_question.c: the question or the complaint.  Where rows are few it takes that of the
+ * cashier's line.  False: also then they are too few, and *needs says how many there must be,
+ * with the cashier's and without the till's. */
 bool view_question(struct sheet *sheet, const struct question *question, int *needs);
 
 /* view_end.c: greeting, thanks, declined. */

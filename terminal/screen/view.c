@@ -5,7 +5,6 @@
 #include <glib.h>
 #include <stdio.h>
 
-#define STATUS_ROWS 1
 #define CHOICE_PAGE 9
 
 static void draw_too_small(struct sheet *sheet, int rows_needed)
@@ -36,21 +35,12 @@ static const struct question *question_of(const struct sheet *sheet)
 
 static bool draw_question(struct sheet *sheet)
 {
-	int others = sheet->canvas->rows - sheet->rows, needs = 0;
+	int pole = sheet->canvas->rows - sheet->rows - STATUS_ROWS, needs = 0;
 
 	if (view_question(sheet, question_of(sheet), &needs))
 		return true;
-	if (sheet->status_row >= sheet->rows && sheet->context->pole) {
-		/* the till's lines must stand there, the cashier's only now and then */
-		sheet->rows++;
-		if (view_question(sheet, question_of(sheet), &needs)) {
-			sheet->status_row--;
-			return true;
-		}
-		others--;
-	}
-	sheet_check(sheet, "text", 0, needs + others, sheet->canvas->rows, true);
-	draw_too_small(sheet, needs + others);
+	sheet_check(sheet, "text", 0, needs + pole, sheet->canvas->rows, true);
+	draw_too_small(sheet, needs + pole);
 	return false;
 }
 
@@ -94,8 +84,7 @@ static void draw(struct sheet *sheet)
 	}
 	if (!draw_page(sheet))
 		return;
-	if (sheet->status_row >= sheet->rows || sheet->page->test > 0 ||
-	    view_status_is_urgent(sheet->page))
+	if (sheet->status_row >= sheet->rows || view_status_is_urgent(sheet->page))
 		view_status(sheet);
 	if (sheet->context->pole)
 		view_pole(sheet);

@@ -3,7 +3,7 @@
  * Pure: equal pages, contexts and canvas sizes give equal canvases.  The customer's part is all
  * rows but the last; the last is the cashier's line, below it the till's two lines where this
  * terminal is the till's display.  A page that has too few rows for both lines of people gives
- * up the cashier's: it is drawn over the keys when it has something to say.  Made for one glance: what is asked, the
+ * up the cashier's while that has nothing to say.  Made for one glance: what is asked, the
  * answers as large as there is room for, and the keys.  What is left out first when room lacks
  * is one table in view_question.c.
  *

@@ -6,6 +6,13 @@
 #define WORDING_COLS_MAX  64
 #define WORDING_LINES_MAX 4
 
+/* The cashier's line, below the page. */
+enum cashier_line {
+	LINE_KEPT,
+	LINE_LENT,    /* its row is the customer's while it has nothing to say */
+	LINE_COVERED, /* likewise; what it says then lies over the last row of keys */
+};
+
 /*
  * What a page gives up, and in which order, when it has too few rows: the first row of this
  * table that fits is the page.  The wording, the answers with their labels and one row of
@@ -19,14 +26,27 @@ static const struct level {
 	bool voluntary;
 	bool top; /* where one is, and the other language */
 	bool offer;
+	enum cashier_line line;
 } levels[] = {
-	{4, 3, 2, true, true, true, true},     {4, 2, 2, true, true, true, true},
-	{3, 1, 2, true, true, true, true},     {2, 1, 2, true, true, true, true},
-	{1, 1, 2, true, true, true, true},     {2, 0, 2, true, true, true, true},
-	{1, 0, 2, true, true, true, true},     {1, 0, 2, false, true, true, true},
-	{1, 0, 2, false, false, true, true},   {0, 0, 2, false, false, true, true},
-	{0, 0, 1, false, false, true, true},   {0, 0, 1, false, false, true, false},
-	{0, 0, 1, false, false, false, false},
+	{4, 3, 2, true, true, true, true, LINE_KEPT},
+	{4, 2, 2, true, true, true, true, LINE_KEPT},
+	{3, 1, 2, true, true, true, true, LINE_KEPT},
+	{2, 1, 2, true, true, true, true, LINE_KEPT},
+	{1, 1, 2, true, true, true, true, LINE_KEPT},
+	{2, 0, 2, true, true, true, true, LINE_KEPT},
+	{1, 0, 2, true, true, true, true, LINE_KEPT},
+	{1, 0, 2, false, true, true, true, LINE_KEPT},
+	{1, 0, 2, false, false, true, true, LINE_KEPT},
+	{0, 0, 2, false, false, true, true, LINE_KEPT},
+	{0, 0, 1, false, false, true, true, LINE_KEPT},
+	{0, 0, 1, false, false, true, false, LINE_KEPT},
+	{0, 0, 2, false, false, false, true, LINE_KEPT},
+	{0, 0, 2, false, false, false, true, LINE_LENT},
+	{0, 0, 1, false, false, false, true, LINE_LENT},
+	{0, 0, 1, false, false, false, true, LINE_KEPT},
+	{0, 0, 1, false, false, false, false, LINE_KEPT},
+	{0, 0, 1, false, false, false, true, LINE_COVERED},
+	{0, 0, 1, false, false, false, false, LINE_COVERED},
 };
 
 enum part {
@@ -156,12 +176,38 @@ static void draw_offer(struct sheet *sheet, const struct plan *plan)
 		sheet_centre(sheet, row, STYLE_PLAIN, sheet_word(sheet, WORD_VOLUNTARY));
 }
 
+/* Without a top row, where one is stands before the wording: "2/3".  Returns the columns that
+ * are taken; 0: there is no room, or nothing to say. */
+static int draw_place(struct sheet *sheet, const struct plan *plan)
+{
+	const struct page *page = sheet->page;
+	char text[12];
+	int widest = 0, taken;
+
+	if (plan->level->top || page->kind != PAGE_QUESTION || page->of == 0)
+		return 0;
+	for (int i = 0; i < plan->lines; i++)
+		widest = MAX(widest, plan->line[i].cols);
+	snprintf(text, sizeof(text), "%d/%d", page->place, page->of);
+	taken = 1 + sheet_width(text) + SHEET_MARGIN;
+	if (taken + widest >= sheet->cols)
+		return 0;
+	sheet_text(sheet, plan->at[PART_WORDING], 1, sheet_width(text), false, STYLE_HINT,
+		   text);
+	return taken;
+}
+
 static void draw_wording(struct sheet *sheet, const struct plan *plan)
 {
-	for (int i = 0; i < plan->lines; i++)
+	int taken = draw_place(sheet, plan);
+
+	for (int i = 0; i < plan->lines; i++) {
+		int middle = (sheet->cols - plan->line[i].cols) / 2;
+
 		canvas_put_line(sheet->canvas, plan->at[PART_WORDING] + i,
-				(sheet->cols - plan->line[i].cols) / 2, STYLE_TITLE,
-				&plan->wording, plan->line[i]);
+				MAX(middle, taken), STYLE_TITLE, &plan->wording,
+				plan->line[i]);
+	}
 }
 
 /* That answers are linked to a card is said on every screen; that keys are pressed is seen. */
@@ -201,15 +247,55 @@ static void lay_wording(struct plan *plan, struct sheet *sheet,
 	plan->lines = MIN(plan->lines, WORDING_LINES_MAX);
 }
 
+/* *NEEDS counts the cashier's line too where it is kept. */
+static bool has_room(struct plan *plan, struct sheet *sheet,
+		     const struct question *question, const struct level *level,
+		     int *needs)
+{
+	*needs = measure(plan, sheet, question, level) +
+		 (level->line == LINE_KEPT ? STATUS_ROWS : 0);
+	return *needs <= sheet->rows + STATUS_ROWS;
+}
+
+/* What a page can come down to: the cashier must be able to have the line at any moment, but
+ * where the till's lines stand. */
+static const struct level *least_of(const struct sheet *sheet)
+{
+	const struct level *least = levels + G_N_ELEMENTS(levels) - 1;
+
+	while (least->line == LINE_COVERED && !sheet->context->pole)
+		least--;
+	return least;
+}
+
+/* The first level that fits; NULL: none, and *needs says how many rows there must be. */
+static const struct level *choose(struct plan *plan, struct sheet *sheet,
+				  const struct question *question, int *needs)
+{
+	const struct level *level = levels, *least = least_of(sheet);
+	bool urgent = view_status_is_urgent(sheet->page);
+
+	if (!has_room(plan, sheet, question, least, needs))
+		return NULL;
+	while (!has_room(plan, sheet, question, level, needs) ||
+	       (level->line == LINE_LENT && urgent))
+		level++;
+	return level;
+}
+
 bool view_question(struct sheet *sheet, const struct question *question, int *needs)
 {
 	struct plan plan = {.answers = answers_of(question)};
-	const struct level *level = levels;
+	const struct level *level;
 
 	lay_wording(&plan, sheet, question);
-	while ((*needs = measure(&plan, sheet, question, level)) > sheet->rows)
-		if (++level == levels + G_N_ELEMENTS(levels))
-			return false;
+	level = choose(&plan, sheet, question, needs);
+	if (level == NULL)
+		return false;
+	if (level->line != LINE_KEPT)
+		sheet->rows += STATUS_ROWS;
+	else
+		*needs -= STATUS_ROWS;
 	spread(&plan, sheet->rows, *needs);
 	if (level->top)
 		view_top(sheet, plan.at[PART_TOP]);

@@ -202,9 +202,10 @@ static void add_toast(struct line *line)
 
 bool view_status_is_urgent(const struct page *page)
 {
-	return page->toast != TOAST_NONE || page->not_saving || page->clock_wrong ||
-	       page->till_off || page->device_streams || page->paused_until >= 0 ||
-	       page->training_until >= 0 || page->respondent != RESPONDENT_CUSTOMER ||
+	return page->test > 0 || page->toast != TOAST_NONE || page->not_saving ||
+	       page->clock_wrong || page->till_off || page->device_streams ||
+	       page->paused_until >= 0 || page->training_until >= 0 ||
+	       page->respondent != RESPONDENT_CUSTOMER ||
 	       (page->has_reader && !page->reader_ready);
 }
 

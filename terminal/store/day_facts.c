@@ -1,34 +1,26 @@
 #include "store/day_facts.h"
 
+#include <errno.h>
 #include <string.h>
 
 #include "store/archive_parts.h"
 #include "store/files.h"
 #include "store/store.h"
 
-#define LOCK_EVERY_US 50000
-
 int day_facts_lock(const char *database, int wait_ms, GError **error)
 {
-	g_autofree char *path = g_strconcat(database, ".export", NULL);
-	for (gint64 until = g_get_monotonic_time() + wait_ms * INT64_C(1000);;) {
-		g_autoptr(GError) why = NULL;
-		int fd = files_lock(path, &why);
-		if (fd >= 0)
-			return fd;
-		if (why->code != STORE_ERROR_LOCKED) {
-			g_propagate_error(error, g_steal_pointer(&why));
-			return -1;
-		}
-		if (g_get_monotonic_time() >= until) {
-			database_error(
-				error, STORE_ERROR_LOCKED, "writing the daily files of",
-				database,
-				"another tillask export is at it; try again when it has ended");
-			return -1;
-		}
-		g_usleep(LOCK_EVERY_US);
-	}
+	static const char what[] = "writing the daily files of";
+	g_autofree char *lock = g_strconcat(database, ".export.lock", NULL);
+	char holder[FILES_HOLDER_MAX];
+	int fd = files_hold(lock, wait_ms, holder);
+	if (fd < 0 && errno == EWOULDBLOCK)
+		database_error(
+			error, STORE_ERROR_LOCKED, what, database,
+			"another tillask export is at it; try again when it has ended");
+	else if (fd < 0)
+		database_error(error, STORE_ERROR_FAILED, what, database,
+			       g_strerror(errno));
+	return fd;
 }
 
 /* ---- reading ---------------------------------------------------------------------------- */

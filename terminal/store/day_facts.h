@@ -2,7 +2,7 @@
  * the manifests.
  *
  * Reading belongs to the moment of the archive; writing is one short transaction on a connection
- * of its own (design.md, "One writer").  One process writes at a time: whoever holds
+ * of its own, for the store thread waits for it.  One process writes at a time: whoever holds
  * day_facts_lock().  Everything may block on the disk.
  */
 #ifndef TILLASK_STORE_DAY_FACTS_H

@@ -10,6 +10,8 @@
 
 #include "store/store.h"
 
+#define LOOK_US 50000
+
 /* What SQLite keeps beside a database. */
 static const char *const endings[] = {"-wal", "-shm", "-journal"};
 
@@ -19,37 +21,64 @@ static void fail(GError **error, enum store_error code, const char *what,
 	g_set_error(error, STORE_ERROR, (int)code, "%s %s: %s", what, path, why);
 }
 
+/* The pid is a help for people: a full disk must not keep the terminal from starting. */
+static void write_holder(int fd, const char *lock)
+{
+	char pid[FILES_HOLDER_MAX];
+	int n = g_snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
+	if (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (size_t)n, 0) != n)
+		g_info("the pid could not be written to %s", lock);
+}
+
+static void read_holder(int fd, char holder[FILES_HOLDER_MAX])
+{
+	ssize_t n = pread(fd, holder, FILES_HOLDER_MAX - 1, 0);
+	holder[MAX(n, 0)] = '\0';
+	holder[strcspn(holder, "\n")] = '\0';
+}
+
+int files_hold(const char *lock, int wait_ms, char holder[FILES_HOLDER_MAX])
+{
+	gint64 until = g_get_monotonic_time() + wait_ms * G_GINT64_CONSTANT(1000);
+	int fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+	if (fd < 0)
+		return -1;
+	while (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+		int saved = errno;
+		if (saved == EWOULDBLOCK && g_get_monotonic_time() < until) {
+			g_usleep(LOOK_US);
+			continue;
+		}
+		read_holder(fd, holder);
+		close(fd);
+		errno = saved;
+		return -1;
+	}
+	write_holder(fd, lock);
+	return fd;
+}
+
 int files_lock(const char *path, GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname(path);
 	g_autofree char *lock = g_strconcat(path, ".lock", NULL);
+	char holder[FILES_HOLDER_MAX];
 	if (g_mkdir_with_parents(folder, 0700) != 0) {
 		fail(error, STORE_ERROR_FAILED, "making the folder of the database",
 		     folder, g_strerror(errno));
 		return -1;
 	}
-	int fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-	if (fd < 0) {
+	int fd = files_hold(lock, 0, holder);
+	if (fd < 0 && errno != EWOULDBLOCK) {
 		fail(error, STORE_ERROR_FAILED, "opening the lock file", lock,
 		     g_strerror(errno));
-		return -1;
-	}
-	char pid[32] = "";
-	if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-		ssize_t n = pread(fd, pid, sizeof pid - 1, 0);
-		pid[n > 0 ? strcspn(pid, "\n") : 0] = '\0';
+	} else if (fd < 0) {
 		g_autofree char *why = g_strdup_printf(
 			"process %s runs tillask on it, one per database; end that "
 			"one, or give this one another [terminal] database=",
-			pid);
+			holder);
 		fail(error, STORE_ERROR_LOCKED, "opening the database", path, why);
-		close(fd);
-		return -1;
 	}
-	/* The pid is a help for people: a full disk must not keep the terminal from starting. */
-	int n = g_snprintf(pid, sizeof pid, "%ld\n", (long)getpid());
-	if (ftruncate(fd, 0) != 0 || pwrite(fd, pid, (size_t)n, 0) != n)
-		g_info("the pid could not be written to %s", lock);
 	return fd;
 }
 

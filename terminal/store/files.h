@@ -5,9 +5,15 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Takes PATH.lock (created 0600, in it our pid) for as long as the descriptor stays open; makes
- * the folder (0700) when it is missing.  -1 and ERROR: STORE_ERROR_LOCKED with the other's pid,
- * or STORE_ERROR_FAILED.  Does not wait. */
+#define FILES_HOLDER_MAX 32
+
+/* Takes the lock file LOCK (created 0600, in it our pid) for as long as the descriptor stays open;
+ * it ends with the process.  Waits at most WAIT_MS for another process.  -1: errno, of which
+ * EWOULDBLOCK means that one has it: HOLDER is its pid as it wrote it. */
+int files_hold(const char *lock, int wait_ms, char holder[FILES_HOLDER_MAX]);
+
+/* Takes PATH.lock, a database's, without waiting; makes the folder (0700) when it is missing.  -1
+ * and ERROR: STORE_ERROR_LOCKED with the other's pid, or STORE_ERROR_FAILED. */
 int files_lock(const char *path, GError **error);
 
 /* Makes an empty file PATH (0600) in place of what a power cut left of an earlier try.  False: errno. */

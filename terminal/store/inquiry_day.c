@@ -65,7 +65,7 @@ static struct binding over_visits(struct database *d, enum query query, int32_t 
 	return b;
 }
 
-/* figures.md, "Response rate". */
+/* README, "Figures": response rate, offer rate. */
 static int read_rates(struct database *d, const struct inquiry *inquiry,
 		      struct day_findings *day)
 {

@@ -4,8 +4,13 @@
  *     BENCH_VISITS=N   visits of the large database (default 3333334: ten million answers)
  *
  * CSV and JSONL of a million visits, against the sqlite3 command line giving the same columns;
- * a workbook of 100,000 x 10 cells, against libxlsxwriter called with the same cells; one day of a
- * large database against the same of a small one.
+ * a workbook of 100,000 x 10 cells, against libxlsxwriter called with the same cells and the same
+ * temporary folder; one day in the middle of a large database against a day of a small one (100
+ * thousand answers); all answers of the large one as one CSV, whose memory is set beside that of
+ * the small one.
+ *
+ * Memory is what wait4() tells, which begins with that of this process before exec(): no less
+ * than the program's own.
  */
 #include <glib.h>
 #include <glib/gstdio.h>
@@ -17,17 +22,19 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
+#include "day.h"
 #include "export/xlsx.h"
 #include "tests/bench/many.h"
 #include "tests/bench/sample.h"
 
 #define MILLION    1000000
-#define SMALL      33334 /* 100 thousand answers */
+#define SMALL      33334   /* 100 thousand answers */
+#define LARGE      3333334 /* 10 million */
 #define SHEET_ROWS 100000
 #define COLUMNS    10
 #define MOST_MB    16.0
 
-static const char visits[] =
+static const char all_visits[] =
 	"SELECT seq, lower(substr(hex(visit.id), 1, 8) || '-' || substr(hex(visit.id), 9, 4) || '-'"
 	" || substr(hex(visit.id), 13, 4) || '-' || substr(hex(visit.id), 17, 4) || '-'"
 	" || substr(hex(visit.id), 21)) AS visit, store, till.till, cashier,"
@@ -74,10 +81,12 @@ static double run(const char *const *argv, const char *file, double *mb)
 struct place {
 	char *folder, *config, *database, *out;
 	const char *program;
+	int64_t visits;
 };
 
-static void begin(struct place *p, const char *name, int64_t rows)
+static void begin(struct place *p, const char *name, int64_t visits)
 {
+	p->visits = visits;
 	p->folder = g_dir_make_tmp(name, NULL);
 	p->config = g_build_filename(p->folder, "config.ini", NULL);
 	p->database = g_build_filename(p->folder, "t.db", NULL);
@@ -91,7 +100,7 @@ static void begin(struct place *p, const char *name, int64_t rows)
 	/* in a process of its own: a child's greatest memory counts that of its parent's fork */
 	pid_t pid = fork();
 	if (pid == 0) {
-		many_make(p->database, rows);
+		many_make(p->database, visits);
 		_exit(0);
 	}
 	int status;
@@ -108,24 +117,32 @@ static void end(struct place *p)
 	g_free(p->out);
 }
 
-static double export(const struct place *p, const char *format, const char *from,
-		     const char *to, double *mb)
+/* Table WHAT of the days FROM..TO into the place's file; seconds. */
+static double export(const struct place *p, const char *what, const char *format,
+		     int32_t from, int32_t to, double *mb)
 {
-	const char *argv[] = {p->program, "--config", p->config, "export", "--output",
-			      "-",        "--from",   from,      "--to",   to,
-			      "--format", format,     NULL};
+	g_autofree char *first = day_text(from);
+	g_autofree char *last = day_text(to);
+	const char *argv[] = {p->program, "--config", p->config,  "export", "--output",
+			      "-",        "--what",   what,       "--from", first,
+			      "--to",     last,       "--format", format,   NULL};
 	return run(argv, p->out, mb);
+}
+
+static double export_all(const struct place *p, const char *what, const char *format,
+			 double *mb)
+{
+	return export(p, what, format, MANY_FIRST_DAY, many_last_day(p->visits), mb);
 }
 
 static void measure_text(const struct place *p, const char *format, const char *mode)
 {
-	const char *floor[] = {"sqlite3", mode, p->database, visits, NULL};
+	const char *floor[] = {"sqlite3", mode, p->database, all_visits, NULL};
 	struct rounds ours = {0}, theirs = {0};
-	double mb = 0;
+	double mb = 0, rows = (double)p->visits;
 	for (int i = 0; i < rounds_wanted(); i++) {
-		sample_round(&ours, MILLION / export(p, format, "2020-01-01",
-						     "2029-12-31", &mb));
-		sample_round(&theirs, MILLION / run(floor, p->out, NULL));
+		sample_round(&ours, rows / export_all(p, "visits", format, &mb));
+		sample_round(&theirs, rows / run(floor, p->out, NULL));
 	}
 	g_autofree char *what = g_strdup_printf("%s of a million visits", format);
 	g_autofree char *memory = g_strdup_printf("%s: memory", format);
@@ -180,7 +197,8 @@ static double product_sheet(const char *path)
 static double bare_sheet(const char *path)
 {
 	double begun = processor_s();
-	lxw_workbook_options options = {.constant_memory = LXW_TRUE};
+	lxw_workbook_options options = {.constant_memory = LXW_TRUE,
+					.tmpdir = (char *)g_get_tmp_dir()};
 	lxw_workbook *book = workbook_new_opt(path, &options);
 	lxw_worksheet *sheet = workbook_add_worksheet(book, "visits");
 	lxw_format *day = workbook_add_format(book), *time = workbook_add_format(book),
@@ -221,26 +239,54 @@ static void measure_sheet(void)
 
 /* ---- the size of the history ------------------------------------------------------------ */
 
-static void measure_day(const struct place *small)
+static double one_day_us(const struct place *p)
 {
-	const char *text = g_getenv("BENCH_VISITS");
-	struct place large;
+	int32_t day = (MANY_FIRST_DAY + many_last_day(p->visits)) / 2;
+	return 1e6 * export(p, "visits", "csv", day, day, NULL);
+}
+
+static void measure_day(const struct place *large, const struct place *small)
+{
 	struct rounds one = {0}, other = {0};
-	begin(&large, "bench-large-XXXXXX", text != NULL ? atoll(text) : 3333334);
-	export(&large, "csv", "2020-01-21", "2020-01-21", NULL); /* from the disk, once */
+	one_day_us(large); /* from the disk, once */
+	one_day_us(small);
 	for (int i = 0; i < 3 * rounds_wanted(); i++) {
-		sample_round(&one, 1e6 * export(&large, "csv", "2020-01-20", "2020-01-20",
-						NULL));
-		sample_round(&other, 1e6 * export(small, "csv", "2020-01-20",
-						  "2020-01-20", NULL));
+		sample_round(&one, one_day_us(large));
+		sample_round(&other, one_day_us(small));
 	}
 	sample_at_most_times("a day of a large database", &one, &other, 0.001, "ms", 1.2);
-	end(&large);
+}
+
+/* Rows of a file that has a header. */
+static int64_t rows_of(const char *path)
+{
+	g_autofree char *line = g_strdup_printf("wc -l %s", path);
+	g_autofree char *said = NULL;
+	g_assert_true(g_spawn_command_line_sync(line, &said, NULL, NULL, NULL));
+	return g_ascii_strtoll(said, NULL, 10) - 1;
+}
+
+static void measure_all_answers(const struct place *large, const struct place *small)
+{
+	struct rounds many = {0}, few = {0};
+	double large_mb = 0, small_mb = 0;
+	double s = export_all(large, "answers", "csv", &large_mb);
+	int64_t rows = rows_of(large->out);
+	g_assert_cmpint(rows, ==, 3 * large->visits);
+	export_all(small, "answers", "csv", &small_mb);
+	sample_round(&many, large_mb);
+	sample_round(&few, small_mb);
+	printf("csv of %" G_GINT64_FORMAT " answers: %.1f s, %.0f k/s\n", rows, s,
+	       (double)rows / s / 1000);
+	sample_at_most("csv of all answers: memory", large_mb, "MB", MOST_MB);
+	sample_at_most_times("csv of all answers: memory, of 100 thousand", &many, &few,
+			     1, "MB", 1.1);
 }
 
 int main(void)
 {
-	struct place million, small;
+	const char *visits_wanted = g_getenv("BENCH_VISITS");
+	struct place million, small, large;
 	if (g_getenv("TILLASK_EXPORT_BIN") == NULL) {
 		fputs("measuring: TILLASK_EXPORT_BIN does not name the program; use make "
 		      "bench\n",
@@ -254,7 +300,11 @@ int main(void)
 	measure_text(&million, "jsonl", "-json");
 	end(&million);
 	begin(&small, "bench-small-XXXXXX", SMALL);
-	measure_day(&small);
+	begin(&large, "bench-large-XXXXXX",
+	      visits_wanted != NULL ? MAX(atoll(visits_wanted), 1) : LARGE);
+	measure_day(&large, &small);
+	measure_all_answers(&large, &small);
+	end(&large);
 	end(&small);
 	printf("\n%d missed\n", sample_missed());
 	return 0;

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
+#include "day.h"
 #include "store/census.h"
 #include "tests/bench/bench.h"
 #include "tests/bench/many.h"
@@ -87,9 +88,11 @@ static double whole_report(const struct bench *bench, const char *folder,
 		"[terminal]\nlanguages=en\ndatabase=%s\n"
 		"[question nps]\nkind=nps10\ntext[en]=x\nlow[en]=a\nhigh[en]=b\n",
 		path);
-	const char *argv[] = {bench->tillask, "--config",   config, "report",
-			      "--from",       "2020-01-01", "--to", "2029-12-31",
-			      "--output",     out,          NULL};
+	g_autofree char *from = day_text(MANY_FIRST_DAY);
+	g_autofree char *to = day_text(many_last_day(VISITS));
+	const char *argv[] = {bench->tillask, "--config", config, "report",
+			      "--from",       from,       "--to", to,
+			      "--output",     out,        NULL};
 	double most = 0;
 	GPid child;
 	int status;

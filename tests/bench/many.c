@@ -14,6 +14,7 @@ static void run(sqlite3 *db, const char *sql)
 }
 
 /* visit.n = seq = s; the day begins at 04:00 Moscow time. */
+#define FIRST G_STRINGIFY(MANY_FIRST_DAY)
 static const char rows[] =
 	"CREATE TEMP TABLE s (n INTEGER PRIMARY KEY);"
 	"INSERT INTO s WITH RECURSIVE c (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < %d)"
@@ -21,13 +22,15 @@ static const char rows[] =
 	"INSERT INTO visit (n, id, seq, till, day, \"trigger\", language, started, started_offset,"
 	" ended, ended_offset, milliseconds, doubtful, card, card_mask, card_kind, receipt,"
 	" sale_kind, tender, total, outcome, reason, offered)"
-	" SELECT n, randomblob(16), n, 1, 18262 + (n - 1) / 1000, 'sale', iif(n %% 7, 'ru', 'en'),"
+	" SELECT n, randomblob(16), n, 1, " FIRST
+	" + (n - 1) / 1000, 'sale', iif(n %% 7, 'ru', 'en'),"
 	" t, 10800, t + 21345, 10800, 21345, 0,"
 	" iif(n %% 2, '9643' || printf('%%012d', n %% 50000), NULL),"
 	" iif(n %% 2, '*' || printf('%%04d', n %% 10000), NULL),"
 	" iif(n %% 2, 'bonus', NULL), n %% 1000 + 1, 'sale', iif(n %% 3, 'card', 'cash'),"
 	" n %% 99991 + 1000, 'completed', '', 1"
-	" FROM (SELECT n, ((18262 + (n - 1) / 1000) * 86400 + 3600 + (n - 1) %% 1000 * 60) * 1000"
+	" FROM (SELECT n, ((" FIRST
+	" + (n - 1) / 1000) * 86400 + 3600 + (n - 1) %% 1000 * 60) * 1000"
 	" + n %% 997 AS t FROM s);"
 	"INSERT INTO answer (visit, wording, at, at_offset, milliseconds, place, probability, value)"
 	" SELECT visit.n, w, started + w * 5000, 10800, 1234, w, 1.0,"
@@ -42,6 +45,11 @@ static const char rows[] =
 	" FROM answer JOIN visit ON n = visit GROUP BY 1, 2, 3, 4;"
 	"INSERT INTO card SELECT card, max(day), 1, NULL, NULL, min(day) FROM card_event GROUP BY 1;"
 	"DROP TABLE s;";
+
+int32_t many_last_day(int64_t visits)
+{
+	return (int32_t)(MANY_FIRST_DAY + (visits - 1) / MANY_A_DAY);
+}
 
 void many_make(const char *path, int64_t visits)
 {

@@ -156,6 +156,12 @@ for folder in work root home; do
 done
 passes notes.md 'homework/home, /homes, ~/x'
 
+# What a source names, a reader has
+caught terminal/run/x.h '/* after plans.md, "The store" */' 'not in the repository'
+caught schema/local/x.sql '-- (numbers.md)' 'not in the repository'
+caught README.md 'See notes.md.' 'not in the repository'
+passes README.md 'README.md, "Files"'
+
 # The house itself
 build_house
 mkdir tools && echo x >tools/x

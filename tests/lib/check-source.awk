@@ -52,6 +52,10 @@ BEGIN {
 
 	for (i = 1; i < ARGC; i++) {
 		exists[ARGV[i]] = 1
+		paper = ARGV[i]
+		sub(/^.*\//, "", paper)
+		if (paper ~ /[.]md$/)
+			papers[paper] = 1
 		folder = ARGV[i]
 		if (sub("/.*", "", folder) && folder !~ /^(terminal|drivers|schema|tests|[.].*)$/)
 			fault(ARGV[i] ":1", "the folder " folder "/: the house has terminal, drivers," \
@@ -193,6 +197,7 @@ FNR == 1 {
 	in_comment = 0
 	room = room_of(FILENAME)
 	is_c = FILENAME ~ /[.][ch]$/
+	is_read = FILENAME ~ /[.]([ch]|sql|ini|md)$/
 	is_code = is_c || FILENAME ~ /([.](sh|awk|sql)|(^|\/)Makefile)$/
 	is_product = is_c && FILENAME ~ /^(terminal|drivers)\//
 	pure = is_product && (room == "core" || \
@@ -211,6 +216,12 @@ FNR == 1 {
 
 /(^|[^A-Za-z0-9_.*])\/(work|root|home)([^A-Za-z0-9_-]|$)/ {
 	here("the path of one machine")
+}
+
+is_read && match($0, /[A-Za-z0-9_-]+[.]md/) {
+	paper = substr($0, RSTART, RLENGTH)
+	if (!(paper in papers))
+		here("names " paper ", which is not in the repository: say it here or in the README")
 }
 
 !is_c { next }

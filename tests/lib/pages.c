@@ -209,6 +209,21 @@ static void nine_bar(struct page *page)
 	page->bar = 5;
 }
 
+static void nine_offer(struct page *page)
+{
+	question(page, PAGES_NINE, 1);
+	page->offer = page->at_rest = true;
+	page->can_go_back = false;
+}
+
+static void nine_card(struct page *page)
+{
+	question(page, PAGES_NINE, 4);
+	page->of = 4;
+	page->toast = TOAST_CARD_OK;
+	g_strlcpy(page->toast_card, "*1234", sizeof(page->toast_card));
+}
+
 static void many(struct page *page)
 {
 	question(page, PAGES_MANY, 3);
@@ -333,6 +348,8 @@ const struct pages_scene pages_scenes[] = {
 	{"three choices, 2 marked", false, PAGE_QUESTION, choice_marked},
 	{"nine choices, rotated, 3 marked", false, PAGE_QUESTION, nine},
 	{"nine choices, last seconds", false, PAGE_QUESTION, nine_bar},
+	{"nine choices, offered", false, PAGE_QUESTION, nine_offer},
+	{"nine choices, card", false, PAGE_QUESTION, nine_card},
 	{"eighteen choices", false, PAGE_QUESTION, many},
 	{"eighteen choices, second page", false, PAGE_QUESTION, many_second},
 	{"words", false, PAGE_QUESTION, words_empty},

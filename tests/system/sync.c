@@ -157,7 +157,7 @@ static const char visits[] =
 	" 'not_asked' END, NULL, 8, 'ok', 'customer', i <= 60 FROM generate_series(1, 80) i"
 	" WHERE i NOT IN (70, 71, 75)";
 
-/* The figures of figures.md, and what an integrity view is for. */
+/* The figures of the README, "Figures", and what an integrity view is for. */
 static void test_views(void)
 {
 	static const char generation[] = "11111111111111111111111111111111";

@@ -17,7 +17,7 @@ static struct config *parse(const char *text)
 	return config;
 }
 
-/* contract.md's example, as it stands there. */
+/* A shop's config.ini. */
 static const char example[] =
 	"[terminal]\nstore=017\ntill=3\ntimezone=Europe/Moscow\nday_starts=04:00\nlanguage=ru\n"
 	"languages=ru;en\ndatabase=data/tillask.db\nscreens=80x24;40x12\n\n"

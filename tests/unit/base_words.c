@@ -229,7 +229,7 @@ static void test_alike(void)
 		;
 }
 
-/* contract.md: only the page drawn after the store confirmed the visit holds these. */
+/* README, "A visit": only the page drawn after the store confirmed the visit holds these. */
 static void check_saved(const struct ini_group *group, const struct ini_entry *entry)
 {
 	(void)group;

@@ -120,7 +120,7 @@ static void test_order(void)
 	g_assert_cmpfloat(fabs(d.plan.item[2].probability - 2.0 / 3), <, 1e-12);
 }
 
-/* figures.md, "Turns": each equally often, and the probability is the frequency. */
+/* Each equally often, and the probability is the frequency. */
 static void test_deck(void)
 {
 	for (uint8_t places = 1; places <= 3; places++) {

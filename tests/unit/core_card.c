@@ -102,7 +102,7 @@ static void test_ean(void)
 		const char *number;
 		bool right;
 	} rows[] = {
-		{"4012345678901", true},                       /* protocols.md 3 */
+		{"4012345678901", true},                       /* EAN-13 */
 		{"4012345678902", false},  {"96385074", true}, /* EAN-8 */
 		{"036000291452", true},                        /* UPC-A */
 		{"10036000291459", false}, /* 14 digits: GTIN-14 is no card */
@@ -115,7 +115,7 @@ static void test_ean(void)
 	}
 }
 
-/* A UPC-A with 12 digits and with a zero before them is one number (protocols.md 3). */
+/* A UPC-A with 12 digits and with a zero before them is one number. */
 static void test_upc(void)
 {
 	static const struct {

@@ -1,4 +1,4 @@
-/* contract.md, "The screen and its keys": answer keys, the held 1, repeats, hammering. */
+/* README, "Keys": answer keys, the held 1, repeats, hammering. */
 #include "tests/lib/counter_script.h"
 
 static struct counter_fixture fixture;

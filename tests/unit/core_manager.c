@@ -188,6 +188,8 @@ static void test_proof(void)
 	PAGE(f, "manager proof 0");
 	press(f, "6"); /* there is no tomorrow */
 	PAGE(f, "manager proof 0");
+	press(f, "4 Esc"); /* back is the day it came from; one more is the list */
+	PAGE(f, "manager day -1/0");
 	press(f, "Esc");
 	PAGE(f, "manager");
 }

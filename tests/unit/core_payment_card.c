@@ -1,4 +1,4 @@
-/* The guard: every range of protocols.md 5.1 at its edges, every rule of 5.2, licences. */
+/* The guard: every range at its edges, every rule of payment_card.h, licences. */
 #include <string.h>
 
 #include <glib.h>
@@ -155,7 +155,7 @@ static const struct {
 	{3, "594111111111111111=29", "5941", C},
 	{3, "594111111111111111", NULL, C},
 	{2, "594111111111111111=29", NULL, C},
-	/* licences (1.6) */
+	/* licences */
 	{2, "636014012345678=24021985", NULL, D},
 	{2, "636000", NULL, D},
 	{2, "636062012345678=2402", "636062", D},

@@ -20,7 +20,7 @@ static void test_names(void)
 	g_assert_cmpstr(question_when_name(WHEN_RETURNED), ==, "returned");
 }
 
-/* contract.md, "The life of a visit" and "Files": the words of the columns. */
+/* README, "A visit" and "Files": the words of the columns. */
 static void test_row_words(void)
 {
 	static const char *const outcomes[] = {"completed", "partial",   "declined",
@@ -55,7 +55,7 @@ static void test_row_words(void)
 	g_assert_cmpstr(tender_name(TENDER_CARD), ==, "card");
 }
 
-/* contract.md, "config.ini": critic 1-6 or 0-6, smiley 1-2, no, a low answer. */
+/* Critic 1-6 or 0-6, smiley 1-2, no, a low answer. */
 static void test_kinds(void)
 {
 	static const struct {

@@ -194,8 +194,11 @@ static void test_back(void)
 static void test_back_from_thanks(void)
 {
 	struct counter_fixture *f = begin();
-	press(f, "5 9 1 Back Esc");
+	press(f, "5 9 1");
+	g_assert_true(f->page.can_go_back); /* and the page says so */
+	press(f, "Back Esc");
 	PAGE(f, "partial");
+	g_assert_false(f->page.can_go_back);
 	advance_ms(f, 4000);
 	ROWS(f, "key completed overall=5 nps=9 goods=1"); /* all was answered */
 	f = begin();

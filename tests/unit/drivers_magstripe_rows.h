@@ -71,7 +71,7 @@ static const struct row {
 	{"tracks in another order", NULL, 0, S("+3333?;2222?%AA11?"), "card 2222 ~"},
 	{"a good track without a number", NULL, 0, S("%AA11?;22?"), "~ card AA11"},
 
-	/* --- framings of 1.2 --------------------------------------------------- */
+	/* --- framings, one a family of readers ---------------------------------- */
 	{"MagTek with all switches", NULL, 0, S("\x02\x1b%AA11?;2222?\r\x03"),
 	 "card 2222 ~"},
 	{"MagTek with LRC", NULL, LRC, S("\x02%AA11?x;2222?;+3333??\r\x03"),

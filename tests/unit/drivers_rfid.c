@@ -9,7 +9,7 @@
 
 #define P "parallax"
 
-/* 0C^00^06^21^A5 = 8E (protocols.md 2). */
+/* 0C^00^06^21^A5 = 8E: the example of the ID-12 data sheet. */
 #define CARD  "0C000621A58E"
 #define FRAME "\x02" CARD "\x03"
 #define OTHER          \

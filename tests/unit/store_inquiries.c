@@ -74,7 +74,7 @@ static void shows(const struct figure *figure, const char *expected)
 	g_assert_cmpstr(text, ==, expected);
 }
 
-/* 100 of them as in figures.md: 50 promoters, 30 passives, 20 critics; and others beside. */
+/* 100 of them as in the README: 50 promoters, 30 passives, 20 critics; and others beside. */
 static void fill(struct storage *f, struct store *store)
 {
 	static const struct visitor others[] = {

@@ -1,6 +1,6 @@
 /*
  * pty_shim: lets the stock libserialport open a pty, so that a test reaches the real code
- * for serial ports without a serial port (protocols.md 8.1)
+ * for serial ports without a serial port
  *
  *   TILLASK_PTY_SHIM=/dev/ttyTEST0=/path/of/a/pty/or/link
  *
