@@ -283,9 +283,9 @@ sim: $(sim_test) ## tests/sim: a whole till in one process (SEEDS=N FROM=K)
 	$(if $^,$(RUN_TESTS) --timeout 3600 $^ -- --seeds $(SEEDS) --from $(FROM),:)
 
 # One at a time, for they measure milliseconds; but for these, which wait for servers and files.
-patient := bundle chain down down_cards pgbouncer replace report report_html run_export \
-           standby sync sync_cuts sync_edited sync_faults sync_secure sync_service \
-           export_cuts.sh
+patient := bundle bundle_home chain down down_cards home pgbouncer proof replace report \
+           report_html run_export standby sync sync_cuts sync_edited sync_faults sync_secure \
+           sync_service export_cuts.sh
 chosen_system  := $(call chosen,$(system_tests) $(wildcard tests/system/*.sh))
 chosen_patient := $(foreach t,$(chosen_system),$(if $(filter $(patient),$(notdir $t)),$t))
 chosen_quick   := $(filter-out $(chosen_patient),$(chosen_system))

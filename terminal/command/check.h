@@ -21,9 +21,8 @@ struct checker {
 	struct words *words;
 	struct health health; /* of the database */
 	bool running;         /* a terminal holds this database, */
-	const char
-		*status;  /* and this it says of itself (contract.md, STATUS); or NULL */
-	const char *what; /* the row being run: begins its lines */
+	const char *status;   /* and this it says of itself, as STATUS does; or NULL */
+	const char *what;     /* the row being run: begins its lines */
 	int fails;
 };
 
