@@ -180,6 +180,7 @@ $(foreach r,$(rooms),$(eval $(call room,$r)))
 $(call objects,$(wildcard terminal/main.c)): PKGS = $(pkgs_command)
 $(foreach h,$(helpers),$(eval $(call objects,terminal/$h/main.c): PKGS = $(pkgs_$h)))
 $(call objects,$(wildcard tests/*/*.c)): PKGS = $(pkgs_testlib)
+$(call objects,$(wildcard tests/unit/sync_*.c)): PKGS = $(pkgs_testlib) $(pkgs_sync)
 
 # ---- files inside the program: words, queries, migrations -----------------------------
 
@@ -233,7 +234,7 @@ $(foreach h,$(helpers),$(eval \
 needs_of = $(or $(needs_$(firstword $(subst _, ,$(notdir $1)))),$(everything))
 
 $(foreach t,$(unit_tests),$(eval $(call program,$t,$(t:$(BUILD)/%=%.c),\
-	testlib $(call needs_of,$t),glib-2.0)))
+	testlib $(call needs_of,$t),glib-2.0 vterm,-lutil)))
 $(foreach t,$(screen_tests),$(eval $(call program,$t,$(t:$(BUILD)/%=%.c),\
 	testlib $(needs_screen),glib-2.0 vterm)))
 $(foreach t,$(system_tests),$(eval $(call program,$t,$(t:$(BUILD)/%=%.c),\
@@ -282,8 +283,9 @@ sim: $(sim_test) ## tests/sim: a whole till in one process (SEEDS=N FROM=K)
 	$(if $^,$(RUN_TESTS) --timeout 3600 $^ -- --seeds $(SEEDS) --from $(FROM),:)
 
 # One at a time, for they measure milliseconds; but for these, which wait for servers and files.
-patient := bundle chain down down_cards pgbouncer replace report report_html run_export \
-           standby sync sync_cuts sync_faults sync_secure export_cuts.sh
+patient := bundle bundle_home chain down down_cards home pgbouncer proof replace report \
+           report_html run_export standby sync sync_cuts sync_edited sync_faults sync_secure \
+           sync_service export_cuts.sh
 chosen_system  := $(call chosen,$(system_tests) $(wildcard tests/system/*.sh))
 chosen_patient := $(foreach t,$(chosen_system),$(if $(filter $(patient),$(notdir $t)),$t))
 chosen_quick   := $(filter-out $(chosen_patient),$(chosen_system))
@@ -323,6 +325,8 @@ unit screen sim
 SAN=asan unit screen sim
 SAN=asan TINY=1 unit T=drivers_
 SAN=tsan unit T=store_
+SAN=tsan unit T=sync_
+SAN=tsan unit T=run_publication
 system fuzz
 endef
 

@@ -68,6 +68,16 @@ enum command_exit command_failed(const struct invocation *call, GError *error)
 /* The configuration of this process: loaded once, freed by command_main(). */
 static struct config *loaded;
 
+static struct config *load(const char *path, struct faults *faults)
+{
+	const char *handed = g_getenv(COMMAND_CONFIG_FD);
+	g_autofree char *from = handed != NULL
+					? g_build_filename("/proc/self/fd", handed, NULL)
+					: g_strdup(path);
+
+	return config_load_from(path, from, faults);
+}
+
 const struct config *command_config(struct invocation *call)
 {
 	g_autofree char *path = config_find(call->config_given);
@@ -85,7 +95,7 @@ const struct config *command_config(struct invocation *call)
 		return NULL;
 	}
 	faults = faults_new(path);
-	call->config = loaded = config_load(path, faults);
+	call->config = loaded = load(path, faults);
 	text = faults_text(faults);
 	fputs(text, stderr);
 	faults_free(faults);

@@ -65,6 +65,10 @@ struct command {
  * executed. */
 enum command_exit command_main(int argc, char **argv, const struct command *const *table);
 
+/* The environment's name of a descriptor: the bytes to be read in place of the file that --config
+ * names.  `run` hands its helpers what it began with (run/helpers.h), they hand it to theirs. */
+#define COMMAND_CONFIG_FD "TILLASK_CONFIG_FD"
+
 /* Loads the configuration of this call on first use.  NULL: every fault has been written to
  * standard error, and the command returns COMMAND_WRONG.  Blocks on the disk. */
 const struct config *command_config(struct invocation *call);

@@ -70,6 +70,8 @@ static struct config *config_new(const char *path, const char *text, gsize lengt
 	struct config *config = g_new0(struct config, 1);
 	g_autofree char *absolute = g_canonicalize_filename(path, NULL);
 	g_autofree char *folder = g_path_get_dirname(absolute);
+	g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text,
+							     (gssize)length);
 
 	config->strings = g_string_chunk_new(4096);
 	config->origins = g_array_new(FALSE, FALSE, sizeof(struct config_origin));
@@ -77,6 +79,7 @@ static struct config *config_new(const char *path, const char *text, gsize lengt
 	config->folder = g_string_chunk_insert(config->strings, folder);
 	config->text = g_string_chunk_insert_len(config->strings, text, (gssize)length);
 	config->text_length = length;
+	g_strlcpy(config->mark, sum, sizeof(config->mark));
 	config->till_line.line.device = "";
 	config->till_line.protocol = "";
 	config->till_line.encoding = "";
@@ -166,12 +169,17 @@ struct config *config_with(const struct config *local, const struct published *p
 
 struct config *config_load(const char *path, struct faults *faults)
 {
+	return config_load_from(path, path, faults);
+}
+
+struct config *config_load_from(const char *path, const char *from, struct faults *faults)
+{
 	g_autofree char *text = NULL;
 	g_autoptr(GError) error = NULL;
 	gsize length;
 
-	if (!g_file_test(path, G_FILE_TEST_IS_DIR) &&
-	    g_file_get_contents(path, &text, &length, &error)) {
+	if (!g_file_test(from, G_FILE_TEST_IS_DIR) &&
+	    g_file_get_contents(from, &text, &length, &error)) {
 		if (length <= FILE_BYTES_MAX)
 			return config_parse(path, text, length, faults);
 		faults_add(faults, 0, NULL, NULL,

@@ -102,6 +102,7 @@ struct config {
 	/* of the file, as it was read; publications are laid over this, whatever is there now */
 	const char *text;
 	gsize text_length;
+	char mark[9]; /* eight hexadecimal digits of it: of another text others */
 
 	/* [terminal] */
 	const char *store, *till; /* safe as part of a file name */
@@ -156,6 +157,9 @@ char *config_find(const char *given);
  * never a half configuration.  Reads no other file and no device: a device or folder that
  * is missing is no fault of the file (`tillask check` looks).  Blocks on the disk. */
 struct config *config_load(const char *path, struct faults *faults);
+/* The same of what FROM holds, a copy of the file at PATH. */
+struct config *config_load_from(const char *path, const char *from,
+				struct faults *faults);
 
 /* The same from memory: LENGTH bytes of TEXT, any bytes; PATH names it and gives the folder.
  * With N publications laid over it. */

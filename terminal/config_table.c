@@ -290,7 +290,8 @@ const struct option config_options[] = {
 	 DEFAULT("5"), CONFIG(sync.every_minutes), "How often they are sent"},
 	{OPTION("sync", "by", read_word), ONE_OF("run", "service"), DEFAULT("run"),
 	 CONFIG(sync.by),
-	 "Who starts it: the running terminal, or the machine's service manager"},
+	 "Who starts it: the running terminal, or the machine's service manager, whose timer "
+	 "then counts instead of every_minutes (README)"},
 };
 const size_t config_options_count = G_N_ELEMENTS(config_options);
 

@@ -91,6 +91,7 @@
 	X(KEY_ESC_BACK, "key_esc_back")                      \
 	X(SET_ASIDE, "set_aside")                            \
 	X(EXPORT_FAILED, "export_failed")                    \
+	X(PUBLISHED_REFUSED, "published_refused")            \
 	X(MANAGER_DAY, "manager.day")                        \
 	X(MANAGER_PROOF, "manager.proof")                    \
 	X(MANAGER_SURVEY, "manager.survey")                  \

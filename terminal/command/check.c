@@ -5,6 +5,7 @@
 #include "command/check.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "command.h"
 #include "pin.h"
@@ -36,6 +37,20 @@ void check_say(struct checker *c, enum level level, const char *format, ...)
 	c->fails += level == LEVEL_FAIL;
 }
 
+/* A terminal that runs has read another one. */
+static void check_edited(struct checker *c)
+{
+	static const char key[] = " config=";
+	const char *at = c->status != NULL ? strstr(c->status, key) : NULL;
+
+	if (at != NULL && !g_str_has_prefix(at + strlen(key), c->local->mark))
+		check_say(
+			c, LEVEL_WARN,
+			"%s was changed since the terminal read it; start the terminal again "
+			"to use it",
+			c->local->file);
+}
+
 static void check_configuration(struct checker *c)
 {
 	const struct questionnaire *all = &c->config->questionnaire;
@@ -60,6 +75,7 @@ static void check_configuration(struct checker *c)
 			"questions=%d is what customers are offered, and %d are asked; write more "
 			"with when=always or when=turn, or a smaller questions=",
 			all->places, asked);
+	check_edited(c);
 }
 
 static void check_clock(struct checker *c)
@@ -116,14 +132,6 @@ static const struct {
 	{"backlog", check_backlog},
 };
 
-static bool is_running(const struct config *config)
-{
-	g_autofree char *answer = till_socket_ask(config->till_line.socket, "STATUS",
-						  NULL);
-
-	return answer != NULL;
-}
-
 /* Only what publications can change. */
 static void run_fetched(struct checker *c)
 {
@@ -135,7 +143,11 @@ static void run_fetched(struct checker *c)
 
 static void run_all(struct checker *c)
 {
-	c->running = is_running(c->config);
+	g_autofree char *status = till_socket_ask(c->config->till_line.socket, "STATUS",
+						  NULL);
+
+	c->status = status;
+	c->running = status != NULL;
 	health_of(c->config->database, &c->health);
 	for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
 		c->what = checks[i].what;

@@ -20,7 +20,8 @@ struct checker {
 	struct config *published;    /* both, or NULL */
 	struct words *words;
 	struct health health; /* of the database */
-	bool running;         /* a terminal holds this database */
+	bool running;         /* a terminal holds this database, */
+	const char *status;   /* and this it says of itself, as STATUS does; or NULL */
 	const char *what;     /* the row being run: begins its lines */
 	int fails;
 };

@@ -33,8 +33,8 @@ void check_lay_published(struct checker *c, bool fetched)
 	struct faults *faults = faults_new(c->local->file);
 
 	c->what = "published";
-	c->published = inbox_config(c->local, fetched ? INBOX_FETCHED : INBOX_GOOD,
-				    faults);
+	inbox_config(c->local, fetched ? INBOX_FETCHED : INBOX_GOOD, faults,
+		     &c->published);
 	say_faults(c, faults,
 		   fetched ? ""
 			   : "; what is published is not used, config.ini alone is: mend "

@@ -369,6 +369,9 @@ static void take(struct counter *c, struct step *step, const struct event *event
 	case EVENT_EXPORT:
 		c->export_failed = !event->ready;
 		break;
+	case EVENT_PUBLISHED:
+		c->published_refused = !event->ready;
+		break;
 	case EVENT_TILL_LINE:
 		till_line(c, step, event->ready);
 		break;

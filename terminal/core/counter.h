@@ -98,6 +98,7 @@ struct counter {
 	enum queue_group group; /* of the till's sale */
 	bool set_aside;         /* a damaged database was: told on the manager's page */
 	bool export_failed;     /* the daily files could not be written: likewise */
+	bool published_refused; /* some of what head office published is not used: likewise */
 	bool till_off;          /* the line to the customer display is lost */
 	char pole[POLE_LINES][POLE_LINE_MAX + 1];
 	struct notice notice;

@@ -21,6 +21,7 @@ static void cashier_line(const struct counter *c, struct page *page)
 	page->device_streams = c->streams != 0;
 	page->set_aside = c->set_aside;
 	page->export_failed = c->export_failed;
+	page->published_refused = c->published_refused;
 	page->not_saving = c->ledger.waiting_since_ms != MOMENT_NEVER &&
 			   c->now.mono_ms >=
 				   c->ledger.waiting_since_ms + COUNTER_NOT_SAVING_MS;

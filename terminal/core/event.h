@@ -71,14 +71,15 @@ enum event_kind {
 	EVENT_POLE,      /* this terminal is the till's display: what stands on it */
 	EVENT_SET_ASIDE, /* the database was damaged; a new one was begun */
 	EVENT_EXPORT,    /* the daily files are `ready`, or could not be written */
+	EVENT_PUBLISHED, /* all that head office published is `ready`, or some is not used */
 	EVENT_SAVED,     /* everything up to `ticket` is durable */
-	EVENT_BACKLOG,   /* how many records wait for the server */
-	EVENT_PIN,       /* answer to EFFECT_CHECK_PIN */
-	EVENT_PIN_SET,   /* answer to EFFECT_ASK_PIN_SET: `ready`, there is one */
-	EVENT_GUESSES,   /* wrong PINs in a row before the program began */
-	EVENT_FINDINGS,  /* answer to EFFECT_INQUIRE */
-	EVENT_FILES,     /* how far EFFECT_MAKE_FILES is */
-	EVENT_STOP,      /* the program is asked to end */
+	EVENT_BACKLOG,  /* how many records wait for the server */
+	EVENT_PIN,      /* answer to EFFECT_CHECK_PIN */
+	EVENT_PIN_SET,  /* answer to EFFECT_ASK_PIN_SET: `ready`, there is one */
+	EVENT_GUESSES,  /* wrong PINs in a row before the program began */
+	EVENT_FINDINGS, /* answer to EFFECT_INQUIRE */
+	EVENT_FILES,    /* how far EFFECT_MAKE_FILES is */
+	EVENT_STOP,     /* the program is asked to end */
 };
 
 struct event {

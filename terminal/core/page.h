@@ -123,10 +123,11 @@ struct page {
 	bool till_off;       /* the line to the till's display is lost */
 	bool device_streams; /* a device sends without a pause */
 	bool not_saving, clock_wrong;
-	bool set_aside;     /* a damaged database was; PAGE_MANAGER says so */
-	bool export_failed; /* the daily files could not be written; likewise */
-	uint32_t waiting;   /* records the server has not acknowledged */
-	int16_t clock;      /* local minute of the day */
+	bool set_aside;         /* a damaged database was; PAGE_MANAGER says so */
+	bool export_failed;     /* the daily files could not be written; likewise */
+	bool published_refused; /* some of what head office published is not used; likewise */
+	uint32_t waiting;       /* records the server has not acknowledged */
+	int16_t clock;          /* local minute of the day */
 	char cashier[CASHIER_MAX + 1]; /* TOAST_SIGNED_IN by number */
 
 	struct page_manager manager; /* PAGE_MANAGER */

@@ -63,6 +63,7 @@ struct daily *daily_open(const struct config *config, struct clock *clock,
 	d->told = told;
 	d->self = self;
 	d->helper = helper_new(path, args, on_ended, d);
+	helper_config(d->helper, config);
 	d->watch = watch_new(on_watch, d);
 	daily_plan_init(&d->plan);
 	clock_now(clock, &now);

@@ -45,11 +45,11 @@ static void on_ended(void *self, int code)
 	now.tell(&now.event);
 }
 
-void files_now_begin(const char *config, int32_t day, files_now_tell tell)
+void files_now_begin(const struct config *config, int32_t day, files_now_tell tell)
 {
 	g_autofree char *path = command_helper_path(PROGRAM);
 	g_autofree char *text = day_text(day);
-	const char *args[] = {"--config", config, "export", "--day", text, NULL};
+	const char *args[] = {"--config", config->file, "export", "--day", text, NULL};
 
 	helper_free(now.helper);
 	memset(&now.event, 0, sizeof(now.event));
@@ -58,6 +58,7 @@ void files_now_begin(const char *config, int32_t day, files_now_tell tell)
 	now.event.files.day = day;
 	now.tell = tell;
 	now.helper = helper_new(path, args, on_ended, NULL);
+	helper_config(now.helper, config);
 	helper_listen(now.helper, on_said);
 	helper_at(now.helper, g_get_monotonic_time() / 1000);
 }

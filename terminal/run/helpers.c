@@ -5,22 +5,27 @@
 #include <fcntl.h>
 #include <glib.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/pidfd.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "command.h"
 #include "core/moment.h"
 #include "run/watch.h"
 
-#define LOOK_MS 1000 /* where the system gives no descriptor for a process */
+#define LOOK_MS    1000 /* where the system gives no descriptor for a process */
+#define CONFIG_FD  3    /* the helper's */
+#define PIPE_BYTES 65536
 
 struct helper {
 	char **line; /* argv; [0] is the path */
 	char **environment;
 	helper_said *said;
 	struct watch *heard;
-	int pipe; /* its standard error, or -1 */
+	int pipe;   /* its standard error, or -1 */
+	int config; /* config.ini as the terminal read it, or -1: the file itself */
 	char text[HELPER_LINE_MAX + 1];
 	size_t length;
 	helper_ended *ended;
@@ -54,7 +59,11 @@ static void become(const struct helper *h, int errors)
 		dup2(null, fd);
 	if (errors >= 0)
 		dup2(errors, 2);
-	close_range(3, ~0U, 0);
+	if (h->config >= 0) {
+		dup2(h->config, CONFIG_FD);
+		fcntl(CONFIG_FD, F_SETFD, 0);
+	}
+	close_range(h->config >= 0 ? CONFIG_FD + 1 : 3, ~0U, 0);
 	execve(h->line[0], h->line, h->environment);
 	_exit(127);
 }
@@ -83,13 +92,16 @@ static void hear_line(struct helper *h)
 		h->said(h->self, h->text);
 }
 
-/* All that there is to read now; at the end of the pipe it is closed. */
+/* As much as a full pipe holds, so all that a program said before it ended; at the end of the pipe
+ * it is closed. */
 static void hear(struct helper *h)
 {
 	char bytes[1024];
 	ssize_t n;
 
-	while (h->pipe >= 0 && (n = read(h->pipe, bytes, sizeof(bytes))) != -1) {
+	for (int turn = 0; turn < PIPE_BYTES / (int)sizeof(bytes); turn++) {
+		if (h->pipe < 0 || (n = read(h->pipe, bytes, sizeof(bytes))) < 0)
+			return;
 		for (ssize_t i = 0; i < n; i++) {
 			if (bytes[i] == '\n')
 				hear_line(h);
@@ -159,15 +171,16 @@ static void start(struct helper *h)
 static void collect(struct helper *h)
 {
 	int status;
+	pid_t ended = h->pid != 0 ? waitpid(h->pid, &status, WNOHANG) : 0;
 
-	if (h->pid == 0 || waitpid(h->pid, &status, WNOHANG) == 0)
+	if (ended == 0)
 		return;
 	if (h->fd >= 0)
 		close(h->fd);
 	h->fd = -1;
 	h->pid = 0;
 	stop_hearing(h);
-	tell(h, WIFEXITED(status) ? WEXITSTATUS(status) : -1);
+	tell(h, ended > 0 && WIFEXITED(status) ? WEXITSTATUS(status) : -1);
 	if (h->again && h->pid == 0)
 		start(h);
 }
@@ -199,13 +212,39 @@ struct helper *helper_new(const char *path, const char *const *args, helper_ende
 		g_strv_builder_add(line, args[i]);
 	h->line = g_strv_builder_end(line);
 	h->environment = g_get_environ();
-	h->pipe = -1;
+	h->pipe = h->config = -1;
 	h->ended = ended;
 	h->self = self;
 	h->at_ms = MOMENT_NEVER;
 	h->fd = -1;
 	h->watch = watch_new(on_watch, h);
 	return h;
+}
+
+static bool write_all(int fd, const char *text, size_t length)
+{
+	ssize_t n = 1;
+
+	for (size_t done = 0; done < length && n > 0; done += (size_t)n)
+		n = write(fd, text + done, length - done);
+	return n > 0;
+}
+
+void helper_config(struct helper *h, const struct config *config)
+{
+	char number[16];
+
+	h->config = memfd_create("config.ini", MFD_CLOEXEC);
+	if (h->config < 0)
+		return; /* the file, then */
+	if (!write_all(h->config, config->text, config->text_length)) {
+		close(h->config);
+		h->config = -1;
+		return;
+	}
+	g_snprintf(number, sizeof(number), "%d", CONFIG_FD);
+	h->environment = g_environ_setenv(h->environment, COMMAND_CONFIG_FD, number,
+					  TRUE);
 }
 
 void helper_listen(struct helper *h, helper_said *said)
@@ -225,6 +264,8 @@ void helper_free(struct helper *h)
 	watch_free(h->heard);
 	if (h->pipe >= 0)
 		close(h->pipe);
+	if (h->config >= 0)
+		close(h->config);
 	g_strfreev(h->environment);
 	if (h->fd >= 0)
 		close(h->fd);

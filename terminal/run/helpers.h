@@ -1,16 +1,17 @@
 /* helpers.h - programs that the terminal starts beside itself: sync, the day's files.
  *
  * A helper works over the same database at nice 19, in a session of its own, with /dev/null as
- * its three files, unless somebody listens.  Nothing here waits for it, nor for the disk that it is read from; when it
- * ends it is collected by the main loop.  It is left running when the terminal ends: a helper
- * that dies anywhere is finished by the next one.  Where a service manager starts the helpers
- * ([sync] by=service) none is made.  Main thread only.
+ * its three files, unless somebody listens.  Nothing here waits for it, nor for the disk that it
+ * is read from; when it ends it is collected by the main loop.  It is left running when the terminal ends: a helper
+ * that dies anywhere is finished by the next one.  Main thread only.
  */
 #ifndef TILLASK_RUN_HELPERS_H
 #define TILLASK_RUN_HELPERS_H
 
 #include <stdbool.h>
 #include <stdint.h>
+
+#include "config.h"
 
 struct helper;
 
@@ -26,6 +27,9 @@ typedef void helper_said(void *self, const char *line);
  * yet. */
 struct helper *helper_new(const char *path, const char *const *args, helper_ended *ended,
 			  void *self);
+/* A program of ours, which is to see config.ini as CONFIG was read, whatever is in the file when it
+ * starts: two that disagreed would mix stores, folders and servers.  Before the first start. */
+void helper_config(struct helper *h, const struct config *config);
 /* Standard error is read from the next start on, and progress is asked for in lines
  * (progress.h).  SAID may call every function but helper_free(); all is told before ENDED is. */
 void helper_listen(struct helper *h, helper_said *said);

@@ -26,6 +26,7 @@ static int take_signals(void)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(ignored); i++)
 		signal(ignored[i], SIG_IGN);
+	signal(SIGCHLD, SIG_DFL); /* who ignores it never learns how a helper ended */
 	sigemptyset(&taken);
 	sigaddset(&taken, SIGTERM);
 	sigaddset(&taken, SIGHUP);

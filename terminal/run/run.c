@@ -27,6 +27,7 @@
 #include "store/store.h"
 
 #define COUNT_EVERY_MS   60000
+#define LOOK_MS          2000  /* for publications */
 #define CLOSE_MS         30000 /* a disk that takes its time */
 #define CLOSE_TROUBLE_MS 800   /* one that said no */
 #define SAVES_HELD       16    /* of one turn, until its page is painted */
@@ -51,6 +52,7 @@ static struct {
 	uint32_t backlog;
 	int saves;
 	struct save save[SAVES_HELD];
+	bool unshowable; /* no language of what was published last is to be shown here */
 	bool quitting, set_aside;
 	GString *notes; /* for standard error, after the screen is given back */
 } run;
@@ -130,7 +132,7 @@ static void world_inquire(void *self, const struct inquiry *inquiry)
 static void world_make_files(void *self, int32_t day)
 {
 	(void)self;
-	files_now_begin(run.config->file, day, happen_and_turn);
+	files_now_begin(run.config, day, happen_and_turn);
 }
 
 static void world_wake_at(void *self, int64_t mono_ms)
@@ -173,20 +175,28 @@ static void happen(void *self, const struct event *event)
 
 /* ---- what head office published --------------------------------------------------------- */
 
-static void on_publication(void *self)
+static void prepare_survey(struct config *config)
 {
 	g_autoptr(GError) error = NULL;
+
+	survey_free(run.next);
+	run.next = survey_new(config, run.notes, &error);
+	run.unshowable = run.next == NULL;
+	if (run.unshowable)
+		g_string_append_printf(run.notes, "what head office published: %s\n",
+				       error->message);
+}
+
+static void on_publication(void *self)
+{
 	struct config *config = publication_take(run.publication);
 
 	(void)self;
-	if (config == NULL)
-		return;
-	survey_free(run.next);
-	run.next = survey_new(config, run.notes, &error);
-	if (run.next == NULL)
-		g_string_append_printf(run.notes, "what head office published: %s\n",
-				       error->message);
-	turned(NULL);
+	if (config != NULL)
+		prepare_survey(config);
+	happen_and_turn(&(struct event){.kind = EVENT_PUBLISHED,
+					.ready = !run.unshowable &&
+						 !publication_refused(run.publication)});
 }
 
 /* Between two customers: then nothing on its way names a question by its number. */
@@ -417,7 +427,8 @@ static bool run_with_screen(int *signals, GError **error)
 	if (!display_open(&context, &calls, error))
 		return false;
 	begin(signals);
-	run.publication = publication_new(run.config, run.taken, on_publication, NULL);
+	run.publication = publication_new(run.config, run.taken, LOOK_MS, on_publication,
+					  NULL);
 	while (!run.quitting)
 		g_main_context_iteration(NULL, TRUE);
 	publication_free(run.publication);
@@ -459,7 +470,7 @@ bool run_terminal(const struct config *config, GError **error)
 	run.notes = g_string_new(NULL);
 	signals = process_prepare();
 	run.former = g_ptr_array_new_with_free_func((GDestroyNotify)survey_free);
-	run.taken = inbox_taken(config->database);
+	run.taken = inbox_taken(config->database, NULL);
 	run.survey = survey_begin(config, run.notes, error);
 	done = run.survey != NULL && run_with_store(&signals, error);
 	fputs(run.notes->str, stderr);

@@ -3,18 +3,18 @@
 
 #include "command.h"
 #include "run/helpers.h"
+#include "run/urgency.h"
+#include "store/outbox.h"
 
 #define FIRST_MS 30000 /* after the start, at most */
+#define TOUCH    "/usr/bin/touch"
 
 static struct {
 	const struct config *config;
-	struct helper *helper; /* NULL: nothing is sent from here */
+	struct helper *helper; /* sends, or asks for it; NULL: there is no server */
 	void (*sent)(void *self);
 	void *self;
-	struct id visit; /* of the answers below */
-	uint32_t low;    /* a bit a question whose answer is low */
-	uint64_t
-		urgent; /* ticket of the last urgent visit that is not durable yet; 0: none */
+	struct urgency urgency;
 } sending;
 
 /* Now and up to MS later, but not before half of it. */
@@ -33,18 +33,41 @@ static void on_end(void *self, int code)
 	sending.sent(sending.self);
 }
 
-void sending_open(const struct config *config, void (*sent)(void *self), void *self)
+static struct helper *sender(const struct config *config)
 {
 	const char *args[] = {"--config", config->file, "sync", "--timer", NULL};
 	g_autofree char *path = command_helper_path("tillask-sync");
+	struct helper *helper = helper_new(path, args, on_end, NULL);
 
+	helper_config(helper, config);
+	return helper;
+}
+
+/* On a disk that hangs this one waits, not the terminal. */
+static struct helper *marker(const struct config *config)
+{
+	g_autofree char *mark = outbox_mark(config->database);
+	const char *args[] = {"--", mark, NULL};
+
+	return helper_new(TOUCH, args, NULL, NULL);
+}
+
+void sending_open(const struct config *config, void (*sent)(void *self), void *self)
+{
 	sending.config = config;
 	sending.sent = sent;
 	sending.self = self;
-	if (*config->sync.server == '\0' || config->sync.by != SYNC_BY_RUN)
+	if (*config->sync.server == '\0')
 		return;
-	sending.helper = helper_new(path, args, on_end, NULL);
-	helper_at(sending.helper, about(FIRST_MS));
+	switch (config->sync.by) {
+	case SYNC_BY_RUN:
+		sending.helper = sender(config);
+		helper_at(sending.helper, about(FIRST_MS));
+		break;
+	case SYNC_BY_SERVICE:
+		sending.helper = marker(config);
+		break;
+	}
 }
 
 void sending_close(void)
@@ -53,39 +76,13 @@ void sending_close(void)
 	sending.helper = NULL;
 }
 
-static void note_answer(const struct answer_row *answer)
-{
-	uint32_t bit = UINT32_C(1) << answer->question;
-
-	if (!id_equal(&sending.visit, &answer->visit)) {
-		sending.visit = answer->visit;
-		sending.low = 0;
-	}
-	if (answer->low)
-		sending.low |= bit;
-	else
-		sending.low &= ~bit;
-}
-
 void sending_note(const struct save *save)
 {
-	const struct visit_row *visit = &save->visit;
-
-	if (sending.helper == NULL)
-		return;
-	if (save->has_answer)
-		note_answer(&save->answer);
-	if (!save->has_visit || !save->closing || visit->reason == REASON_TRAINING)
-		return;
-	bool low = sending.low != 0 && id_equal(&sending.visit, &visit->id);
-	if (low || visit->outcome == OUTCOME_COMPLAINT)
-		sending.urgent = save->ticket;
+	urgency_note(&sending.urgency, save);
 }
 
 void sending_saved(uint64_t ticket)
 {
-	if (sending.urgent == 0 || ticket < sending.urgent)
-		return;
-	sending.urgent = 0;
-	helper_now(sending.helper);
+	if (urgency_saved(&sending.urgency, ticket) && sending.helper != NULL)
+		helper_now(sending.helper);
 }

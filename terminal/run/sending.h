@@ -1,8 +1,10 @@
-/* sending.h - when the terminal starts `tillask-sync`: on a timer, and at once for a low answer.
+/* sending.h - when `tillask-sync` is started: on a timer, and at once for a low answer.
  *
- * Only where [sync] server= names a server and by=run; else every function does nothing.  The
- * timer is jittered, so that tills which were switched on together do not send together.  Main
- * thread only; nothing blocks.
+ * Only where [sync] server= names a server; else every function does nothing.  by=run: by the
+ * terminal, on a timer that is jittered, so that tills which were switched on together do not
+ * send together, and at once when an urgent visit is durable (urgency.h).  by=service: never by the
+ * terminal; for an urgent visit it makes the file outbox_mark() instead, which wakes a path unit
+ * (README, "By a service manager").  Main thread only; nothing blocks.
  */
 #ifndef TILLASK_RUN_SENDING_H
 #define TILLASK_RUN_SENDING_H
@@ -10,13 +12,12 @@
 #include "config.h"
 #include "core/rows.h"
 
-/* SENT is called whenever a run has ended: the backlog may be another one. */
+/* SENT is called whenever a run of the terminal's own has ended: the backlog may be another one. */
 void sending_open(const struct config *config, void (*sent)(void *self), void *self);
 /* A run that is under way goes on by itself. */
 void sending_close(void);
 
-/* Every save that is handed to the store.  A visit is urgent when it is closed with an answer
- * that is low (answer_row.low), or is a complaint; training is not. */
+/* Every save that is handed to the store. */
 void sending_note(const struct save *save);
 
 /* Everything up to this ticket is durable: what is urgent among it is sent now. */

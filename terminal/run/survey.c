@@ -50,9 +50,10 @@ struct survey *survey_new(struct config *config, GString *notes, GError **error)
 struct survey *survey_begin(const struct config *local, GString *notes, GError **error)
 {
 	struct faults *faults = faults_new(local->file);
-	struct config *own = inbox_config(local, INBOX_GOOD, faults);
-	g_autofree char *text = faults_text(faults);
+	struct config *own;
 
+	inbox_config(local, INBOX_GOOD, faults, &own);
+	g_autofree char *text = faults_text(faults);
 	if (*text != '\0')
 		g_string_append_printf(
 			notes,

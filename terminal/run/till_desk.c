@@ -16,8 +16,8 @@ static void answer_pay(const struct dispatch *d, const char *dropped, char *out,
 	g_snprintf(out, size, "OK visit=%s%s", text, dropped);
 }
 
-static void answer_status(const struct dispatch *d, uint64_t saved_ticket, char *out,
-			  size_t size)
+static void answer_status(const struct dispatch *d, const struct config *config,
+			  uint64_t saved_ticket, char *out, size_t size)
 {
 	const struct id visit = counter_visit(&d->counter);
 	char text[ID_TEXT_MAX] = "none", paused[8] = "no";
@@ -29,15 +29,17 @@ static void answer_status(const struct dispatch *d, uint64_t saved_ticket, char 
 	if (page.paused_until >= 0)
 		g_snprintf(paused, sizeof(paused), "%02d:%02d",
 			   page.paused_until / 60 % 24, page.paused_until % 60);
-	g_snprintf(out, size,
-		   "OK visit=%s reader=%s waiting=%u saved=%s paused=%s clock=%s", text,
-		   !page.has_reader      ? "none"
-		   : page.device_streams ? "streams"
-		   : page.reader_ready   ? "ready"
-					 : "off",
-		   page.waiting,
-		   saved_ticket >= counter_last_ticket(&d->counter) ? "yes" : "no",
-		   paused, page.clock_wrong ? "doubtful" : "ok");
+	g_snprintf(
+		out, size,
+		"OK visit=%s reader=%s waiting=%u saved=%s paused=%s clock=%s config=%s",
+		text,
+		!page.has_reader      ? "none"
+		: page.device_streams ? "streams"
+		: page.reader_ready   ? "ready"
+				      : "off",
+		page.waiting,
+		saved_ticket >= counter_last_ticket(&d->counter) ? "yes" : "no", paused,
+		page.clock_wrong ? "doubtful" : "ok", config->mark);
 }
 
 /* Letters and digits, as many as a card may have. */
@@ -151,7 +153,7 @@ void till_desk_answer(struct dispatch *dispatch, const struct config *config,
 		answer_card(dispatch, config, line->card, out, size);
 		break;
 	case TILL_LINE_STATUS:
-		answer_status(dispatch, saved_ticket, out, size);
+		answer_status(dispatch, config, saved_ticket, out, size);
 		break;
 	case TILL_LINE_WRONG:
 		g_assert_not_reached();

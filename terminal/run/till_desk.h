@@ -9,7 +9,8 @@
  *	CARD            the guard first (payment_card.h), then the rules of all readers: OK, or
  *			ERR refused payment-card, ERR foreign: the core hears of these too
  *	STATUS		OK visit=ID|none reader=ready|off|none waiting=N saved=yes|no
- *			   paused=no|HH:MM clock=ok|doubtful
+ *			   paused=no|HH:MM clock=ok|doubtful config=MARK (config.h: of the
+ *			   config.ini that this program began with)
  *
  * Main thread; never blocks or allocates.
  */

@@ -59,6 +59,8 @@ static void draw_home(struct sheet *sheet)
 		panel_word(&p, STYLE_ALERT, WORD_SET_ASIDE);
 	if (page->export_failed)
 		panel_word(&p, STYLE_ALERT, WORD_EXPORT_FAILED);
+	if (page->published_refused)
+		panel_word(&p, STYLE_ALERT, WORD_PUBLISHED_REFUSED);
 	if (page->manager.no_pin)
 		panel_word(&p, STYLE_ALERT, WORD_NO_PIN);
 	if (page->manager.files.state == FILES_FAILED)

@@ -113,6 +113,8 @@ void view_manager_database(struct sheet *sheet)
 
 	if (page->set_aside)
 		panel_word(&p, STYLE_ALERT, WORD_SET_ASIDE);
+	if (page->published_refused)
+		panel_word(&p, STYLE_ALERT, WORD_PUBLISHED_REFUSED);
 	panel_word(&p, page->not_saving ? STYLE_ALERT : STYLE_GOOD,
 		   page->not_saving ? WORD_NOT_SAVING : WORD_DB_SAVING);
 	if (!view_manager_has(&p, INQUIRY_DATABASE))

@@ -94,7 +94,7 @@ bool inbox_read(struct inbox *b, enum inbox_state state, struct inbox_set *out,
 	return inbox_failed(b, "reading the database", error);
 }
 
-int64_t inbox_taken(const char *path)
+int64_t inbox_taken(const char *path, bool *refused)
 {
 	struct inbox *b = open_in(path, DATABASE_READ, NULL);
 	int64_t taken = -1;
@@ -102,8 +102,11 @@ int64_t inbox_taken(const char *path)
 	if (b == NULL)
 		return -1;
 	sqlite3_stmt *s = database_query(&b->database, QUERY_central_get);
-	if (sqlite3_step(s) == SQLITE_ROW)
+	if (sqlite3_step(s) == SQLITE_ROW) {
 		taken = sqlite3_column_int64(s, 0);
+		if (refused != NULL)
+			*refused = sqlite3_column_type(s, 1) != SQLITE_NULL;
+	}
 	database_end(&b->database, s);
 	inbox_close(b);
 	return taken;
@@ -120,29 +123,31 @@ char *inbox_refused(struct inbox *b)
 	return why != NULL ? why : g_strdup("");
 }
 
-struct config *inbox_config(const struct config *local, enum inbox_state state,
-			    struct faults *faults)
+bool inbox_config(const struct config *local, enum inbox_state state,
+		  struct faults *faults, struct config **out)
 {
 	struct inbox *b = open_in(local->database, DATABASE_READ, NULL);
-	struct config *config = NULL;
 	struct inbox_set set;
 
+	*out = NULL;
 	if (b == NULL)
-		return NULL;
-	if (inbox_read(b, state, &set, NULL)) {
-		if (set.n > 0)
-			config = config_with(local, set.p, set.n, faults);
-		inbox_set_clear(&set);
-	}
+		return false;
+	bool read = inbox_read(b, state, &set, NULL);
 	inbox_close(b);
-	return config;
+	if (!read)
+		return false;
+	if (set.n > 0)
+		*out = config_with(local, set.p, set.n, faults);
+	inbox_set_clear(&set);
+	return true;
 }
 
 struct config *inbox_in_force(const struct config *local)
 {
 	struct faults *faults = faults_new(local->file); /* `check` tells them */
-	struct config *config = inbox_config(local, INBOX_GOOD, faults);
+	struct config *config;
 
+	inbox_config(local, INBOX_GOOD, faults, &config);
 	if (config == NULL) {
 		faults_free(faults);
 		faults = faults_new(local->file);

@@ -2,8 +2,9 @@
  *
  *	fetched -> inbox_fetched() -> checked -> inbox_take() or inbox_refuse()
  *
- * Works beside a running terminal: writing transactions last about 20 ms, with pauses in between.
- * Everything may block on the disk.  One thread at a time.
+ * Works beside a running terminal: a writing transaction takes INBOX_PIECE cards at most and about
+ * 20 ms, and for as long as it took nothing is written after it, so that whoever looks for the lock
+ * finds it free every second time.  Everything may block on the disk.  One thread at a time.
  */
 #ifndef TILLASK_STORE_INBOX_H
 #define TILLASK_STORE_INBOX_H
@@ -37,14 +38,16 @@ bool inbox_take(struct inbox *b, GError **error);
 bool inbox_refuse(struct inbox *b, const char *why, GError **error);
 
 /* How often other publications came into force in the database at PATH, which is only read; -1:
- * it cannot be read, or is older than the first publication. */
-int64_t inbox_taken(const char *path);
+ * it cannot be read, or is older than the first publication.  *REFUSED (may be NULL): those that
+ * were fetched last are not in force. */
+int64_t inbox_taken(const char *path, bool *refused);
 
 /* Why what was fetched last is not in force, "" when it is; the caller frees. */
 char *inbox_refused(struct inbox *b);
 
 /* ---- recent cards ----------------------------------------------------------------------- */
 
+#define INBOX_PIECE           500
 #define INBOX_KEY_BYTES       32
 #define INBOX_PSEUDONYM_BYTES 16
 #define INBOX_SINCE_MAX       40
@@ -63,8 +66,9 @@ struct inbox_chain {
 	char since[INBOX_SINCE_MAX];
 };
 bool inbox_chain(struct inbox *b, struct inbox_chain *out, GError **error);
-/* KEY came down, another one than before: tokens of KEEP_TOKEN that were made with the former
- * one tell the server nothing and are forgotten as news. */
+/* KEY came down, another one than before, so of another server: what was fetched says nothing of
+ * what is there, it begins anew.  Tokens of KEEP_TOKEN that were made with the former key tell the
+ * server nothing and are forgotten as news. */
 bool inbox_key(struct inbox *b, enum keep_mode mode, const uint8_t key[INBOX_KEY_BYTES],
 	       GError **error);
 
@@ -76,18 +80,19 @@ bool inbox_news(struct inbox *b, const char *after, struct inbox_card *cards, un
 bool inbox_news_known(struct inbox *b, const struct inbox_card *cards, unsigned n,
 		      GError **error);
 
-/* These N came down, the last of them of SINCE. */
-bool inbox_recent(struct inbox *b, const struct inbox_card *cards, unsigned n,
+/* These N came down, the last of them of SINCE.  Puts them into the order of their pseudonyms. */
+bool inbox_recent(struct inbox *b, struct inbox_card *cards, unsigned n,
 		  const char *since, GError **error);
 /* Forgets what happened before DAY. */
 bool inbox_forget(struct inbox *b, int32_t day, GError **error);
 
 /* ---- the configuration ------------------------------------------------------------------ */
 
-/* LOCAL with the publications of STATE kept in its database laid over it (config_with()).
- * NULL: there are none (FAULTS is empty), or the two together are not right. */
-struct config *inbox_config(const struct config *local, enum inbox_state state,
-			    struct faults *faults);
+/* *OUT: LOCAL with the publications of STATE kept in its database laid over it (config_with()); NULL:
+ * there are none (FAULTS is empty), or the two together are not right.  False: the database cannot
+ * be read, so nobody knows; *OUT is NULL. */
+bool inbox_config(const struct config *local, enum inbox_state state,
+		  struct faults *faults, struct config **out);
 
 /* What a `run` that began now would use, for commands that need its questions: LOCAL with what is
  * good laid over it; without, or where the two are not right together, LOCAL again.  Never NULL;

@@ -1,14 +1,16 @@
 /* Recent cards: up as news, down as days (inbox.h). */
 #include "store/inbox_parts.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/rows.h"
 #include "store/keep.h"
 
 #define TRANSACTION_US 20000
-#define PAUSE_US       5000
-#define FORGET_MOST    500
+#define PAUSE_US       5000 /* at least */
+#define PAUSE_MOST_US  1000000
+#define FORGET_MOST    INBOX_PIECE
 
 static int32_t day_of(sqlite3_stmt *s, int column)
 {
@@ -93,17 +95,21 @@ typedef bool step_fn(struct inbox *b, const struct inbox_card *card);
 static bool each(struct inbox *b, const struct inbox_card *cards, unsigned n,
 		 step_fn *step, GError **error)
 {
+	gint64 took = 0;
+
 	for (unsigned i = 0; i < n;) {
 		if (i > 0)
-			g_usleep(PAUSE_US);
+			g_usleep((gulong)MAX(took, PAUSE_US));
 		if (!inbox_begin(b, error))
 			return false;
 		gint64 began = g_get_monotonic_time();
 		bool fine = true;
-		while (fine && i < n && g_get_monotonic_time() - began < TRANSACTION_US)
+		for (unsigned end = MIN(n, i + INBOX_PIECE);
+		     fine && i < end && g_get_monotonic_time() - began < TRANSACTION_US;)
 			fine = step(b, &cards[i++]);
 		if (!inbox_finish(b, fine, error))
 			return false;
+		took = MIN(g_get_monotonic_time() - began, PAUSE_MOST_US);
 	}
 	return true;
 }
@@ -142,9 +148,18 @@ bool inbox_news_known(struct inbox *b, const struct inbox_card *cards, unsigned 
 	return each(b, cards, n, is_known, error);
 }
 
-bool inbox_recent(struct inbox *b, const struct inbox_card *cards, unsigned n,
+static int by_pseudonym(const void *a, const void *b)
+{
+	return memcmp(((const struct inbox_card *)a)->pseudonym,
+		      ((const struct inbox_card *)b)->pseudonym, INBOX_PSEUDONYM_BYTES);
+}
+
+/* They come in the order of time, which is none in the table: neighbours share its pages, and a
+ * piece writes a few of them instead of all. */
+bool inbox_recent(struct inbox *b, struct inbox_card *cards, unsigned n,
 		  const char *since, GError **error)
 {
+	qsort(cards, n, sizeof cards[0], by_pseudonym);
 	if (!each(b, cards, n, put, error) || !inbox_begin(b, error))
 		return false;
 	struct binding q = {database_query(&b->database, QUERY_recent_mark), 0};

@@ -95,6 +95,11 @@ struct outbox *outbox_open(const char *path, GError **error)
 	return open_in(path, DATABASE_WRITE, error);
 }
 
+char *outbox_mark(const char *database)
+{
+	return g_strconcat(database, ".urgent", NULL);
+}
+
 void outbox_close(struct outbox *o)
 {
 	if (o->database.db != NULL)

@@ -22,6 +22,10 @@ struct outbox;
 struct outbox *outbox_open(const char *path, GError **error);
 void outbox_close(struct outbox *o);
 
+/* DATABASE.urgent: a file that the terminal makes when something should not wait for a timer
+ * ([sync] by=service).  A sender takes it away before it looks.  The caller frees. */
+char *outbox_mark(const char *database);
+
 /* Whose records they are; texts live until outbox_close(). */
 struct outbox_whose {
 	const char *store, *till; /* as it was opened last */

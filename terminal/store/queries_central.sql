@@ -27,7 +27,7 @@ UPDATE from_central SET refused = :why
 -- The counts of a period (store/census.h).  A text in the language asked for, else in another.
 
 -- name: central_key
-UPDATE from_central SET card_key = :key
+UPDATE from_central SET card_key = :key, recent_since = NULL
 
 -- name: card_news
 SELECT card.card, answered_day, declined_day FROM card_news JOIN card ON card.card = card_news.card

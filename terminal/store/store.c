@@ -9,7 +9,7 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
-#include "store/facts.h"
+#include "store/lookup.h"
 #include "store/inquiries.h"
 #include "store/files.h"
 #include "store/writer.h"
@@ -24,7 +24,7 @@ struct store {
 	int ended_fd, abandon_fd; /* readable from then on: waits that have an end */
 	int64_t newest_ms;
 	struct queue_past queue;
-	struct facts *facts;
+	struct lookup *lookup;
 	struct inquiries *inquiries;
 	pthread_t thread;
 	_Atomic uint64_t saved;
@@ -106,8 +106,8 @@ static enum writer_result connect_writer(struct store *s)
 		pthread_mutex_unlock(&s->mutex);
 		g_free(aside);
 		s->damages = 0;
-		if (s->facts != NULL)
-			facts_reopen(s->facts);
+		if (s->lookup != NULL)
+			lookup_reopen(s->lookup);
 	}
 	s->connected = result == WRITER_OK;
 	if (s->connected && s->registering) {
@@ -251,7 +251,7 @@ static void *serve(void *self)
 		after(s, result);
 	}
 	/* The writer goes last: who closes a database last empties its log, and must be able to. */
-	facts_free(s->facts);
+	lookup_free(s->lookup);
 	inquiries_free(s->inquiries);
 	writer_close(&s->writer);
 	pthread_mutex_lock(&s->mutex);
@@ -270,7 +270,7 @@ static void start(struct store *s)
 	sigset_t all, before;
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	s->facts = facts_new(&s->options, s->notify_fd);
+	s->lookup = lookup_new(&s->options, s->notify_fd);
 	s->inquiries = inquiries_new(&s->options, s->notify_fd);
 	int rc = pthread_create(&s->thread, NULL, serve, s);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -359,7 +359,7 @@ void store_take_options(struct store *s, const struct store_options *options)
 	s->other = true;
 	pthread_cond_signal(&s->wake);
 	pthread_mutex_unlock(&s->mutex);
-	facts_take_questionnaire(s->facts, options->questionnaire);
+	lookup_take_questionnaire(s->lookup, options->questionnaire);
 	inquiries_take_options(s->inquiries, options);
 }
 
@@ -410,12 +410,12 @@ const struct queue_past *store_queue_past(const struct store *s)
 
 void store_lookup(struct store *s, uint32_t lookup, const char *card, int32_t today)
 {
-	facts_ask(s->facts, lookup, card, today);
+	lookup_ask(s->lookup, lookup, card, today);
 }
 
 bool store_facts(struct store *s, uint32_t *lookup, struct card_facts *facts)
 {
-	return facts_take(s->facts, lookup, facts);
+	return lookup_take(s->lookup, lookup, facts);
 }
 
 uint32_t store_backlog(const struct store *s)

@@ -5,6 +5,7 @@
 #include "progress.h"
 #include "sync/facts.h"
 #include "sync/packet.h"
+#include "sync/pulse.h"
 
 #define BATCH_RECORDS 200 /* what one wrong row holds up */
 
@@ -17,16 +18,14 @@ struct writer {
 	struct progress progress;
 };
 
-static void put_table(struct writer *w, enum outbox_fact fact)
+static void put_table(struct writer *w, const char *name, const char *columns,
+		      const GString *rows)
 {
-	const GString *text = facts_text(w->facts, fact);
-
-	if (text->len == 0)
+	if (rows->len == 0)
 		return;
-	g_autofree char *head = g_strdup_printf("table %s %s\n", outbox_fact_name(fact),
-						facts_columns(w->facts, fact));
+	g_autofree char *head = g_strdup_printf("table %s %s\n", name, columns);
 	signer_put(w->signer, head, -1);
-	signer_put(w->signer, text->str, (gssize)text->len);
+	signer_put(w->signer, rows->str, (gssize)rows->len);
 	signer_put(w->signer, "\\.\n", -1);
 }
 
@@ -62,7 +61,8 @@ static bool put_batch(struct writer *w, const struct outbox_record *records, uns
 	if (!gather(w, records, n, error))
 		return false;
 	for (enum outbox_fact fact = 0; fact < OUTBOX_FACTS; fact++)
-		put_table(w, fact);
+		put_table(w, outbox_fact_name(fact), facts_columns(w->facts, fact),
+			  facts_text(w->facts, fact));
 	for (unsigned i = 0; i < n; i++)
 		put_record(w, &records[i]);
 	signer_put(w->signer, "end\n", -1);
@@ -93,6 +93,22 @@ static bool put_all(struct writer *w, GError **error)
 	return true;
 }
 
+/* Last: the sign of life of when everything else had been written. */
+static bool put_pulse(struct writer *w, const struct config *config, GError **error)
+{
+	GString *rows[PULSE_PARTS];
+	bool done = pulse_rows(w->outbox, config, rows, error);
+
+	for (enum pulse_part part = 0; part < PULSE_PARTS; part++) {
+		if (done)
+			put_table(w, pulse_table(part), pulse_columns(part), rows[part]);
+		g_string_free(rows[part], TRUE);
+	}
+	if (done)
+		signer_put(w->signer, "end\n", -1);
+	return done;
+}
+
 static bool put_head(struct writer *w, const struct config *config, GError **error)
 {
 	uint8_t key[KEY_BYTES];
@@ -115,7 +131,8 @@ static bool fill(struct writer *w, const struct config *config, GError **error)
 	if (w->signer == NULL)
 		return false;
 	w->facts = facts_new(w->outbox, error);
-	bool done = w->facts != NULL && put_head(w, config, error) && put_all(w, error);
+	bool done = w->facts != NULL && put_head(w, config, error) && put_all(w, error) &&
+		    put_pulse(w, config, error);
 	signer_end(w->signer);
 	if (w->facts != NULL)
 		facts_free(w->facts);

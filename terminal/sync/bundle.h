@@ -10,6 +10,9 @@
  *	record ...
  *	end
  *
+ * The last batch has no records: it is the till's pulse (pulse.h), tables heartbeat and
+ * device_count.
+ *
  * An acknowledgement is the lines `record` of those batches that the server holds.  What stands
  * in a bundle waits until its acknowledgement has come, so it may stand in the next one too, and
  * go over the network as well: rows are told by their ids.
@@ -31,9 +34,11 @@ struct bundle_result {
 	char refused[256];    /* why the server refused the others, the last of them */
 };
 
-/* At head office: takes the bundle at PATH in, over the connection of [sync] server=, and writes
- * PATH.ack.  At a till: takes the acknowledgement at PATH in.  *IS_ACK tells which it was.  False
- * and ERROR: nothing, or not everything, was taken in; to do it again is harmless. */
+/* At head office: takes the bundle at PATH in and writes PATH.ack.  [sync] server= is the centre,
+ * which knows the keys of tills and the home of each store, where the rows go; the role that is
+ * named there is known there too.  At a till: takes the acknowledgement at PATH in.  *IS_ACK tells
+ * which it was.  False and ERROR: nothing, or not everything, was taken in; to do it again is
+ * harmless. */
 bool bundle_load(const struct config *config, const char *path, bool *is_ack,
 		 struct bundle_result *result, GError **error);
 

@@ -1,24 +1,26 @@
 /* bundle_load.c - taking in; see bundle.h */
 #include "sync/bundle.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "outfile.h"
 #include "progress.h"
-#include "sync/facts.h"
-#include "sync/packet.h"
-#include "sync/schema.h"
+#include "sync/ask.h"
+#include "sync/bundle_batch.h"
+#include "sync/home.h"
+
+#define MOVES_MOST 3 /* so often a share of a batch is sent after its store */
 
 struct loader {
 	const struct config *config;
 	const char *path;
 	struct packet packet;
-	struct server *server;
+	struct server *centre;
+	GHashTable *homes;    /* of stores: struct server, perhaps the centre */
 	GHashTable *enrolled; /* "STORE\tTILL": what the packet's key may send for */
+	struct bundle_batch batch;
 	struct bundle_result *result;
-	GArray *records; /* of the batch */
-	GArray *taken;   /* of all batches that the server holds */
+	GArray *taken; /* struct outbox_record of all batches that the servers hold */
 	struct progress progress;
 };
 
@@ -45,169 +47,223 @@ static bool is_odd(const struct loader *l, GError **error)
 		      "another version?");
 }
 
-static bool read_record(struct loader *l, const char *line, gsize length)
-{
-	g_autofree char *text = g_strndup(line, length);
-	g_auto(GStrv) part = g_strsplit(text, " ", 4);
-	struct outbox_record record;
+/* ---- the whole of it, before a row goes anywhere ---------------------------------------- */
 
-	if (g_strv_length(part) != 4)
-		return false;
-	record.kind = atoi(part[1]);
-	record.n = g_ascii_strtoll(part[2], NULL, 10);
-	record.changes = g_ascii_strtoll(part[3], NULL, 10);
-	g_array_append_val(l->records, record);
-	return record.kind >= 1;
+/* All of stores and tills that this key is enrolled for? */
+static bool may_send(struct loader *l, GError **error)
+{
+	GHashTableIter rows;
+	gpointer whose;
+
+	g_hash_table_iter_init(&rows, l->batch.whose);
+	while (g_hash_table_iter_next(&rows, &whose, NULL)) {
+		if (g_hash_table_contains(l->enrolled, whose))
+			continue;
+		g_autofree char *till = g_strdelimit(g_strdup(whose), "\t", '/');
+		return refuse(l, error,
+			      "it holds rows of %s, for which its key is not enrolled: "
+			      "tillask central enrol %s KEY",
+			      till, till);
+	}
+	return true;
 }
 
-static bool begins(const char *line, gsize length, const char *with)
+/* Reads it through; the packet stands at the beginning again. */
+static bool look_through(struct loader *l, GError **error)
 {
-	return length >= strlen(with) && strncmp(line, with, strlen(with)) == 0;
+	const char *begin = l->packet.at;
+	enum bundle_batch_read read;
+
+	while ((read = bundle_batch_next(&l->batch, &l->packet)) == BUNDLE_BATCH_READ)
+		if (!may_send(l, error))
+			return false;
+	l->packet.at = begin;
+	return read == BUNDLE_BATCH_NONE || is_odd(l, error);
 }
 
-/* ---- one batch -------------------------------------------------------------------------- */
+/* ---- the servers of its stores ---------------------------------------------------------- */
 
-/* "visit" and its columns in SQL. */
-static bool read_table(const char *line, gsize length, char **sql)
+static struct server *home_of(struct loader *l, const char *store, GError **error)
 {
-	static const char allowed[] = G_CSET_a_2_z G_CSET_DIGITS "_\", ";
-	g_autofree char *text = g_strndup(line, length);
-	g_auto(GStrv) part = g_strsplit(text, " ", 3);
+	struct server *s = g_hash_table_lookup(l->homes, store);
 
-	*sql = NULL;
-	if (g_strv_length(part) != 3 || strspn(part[2], allowed) != strlen(part[2]) ||
-	    !g_str_has_prefix(part[2], "\"store\", \"till\", "))
-		return false;
+	if (s == NULL) {
+		s = home_open_of(l->centre, l->config->sync.server, store, error);
+		if (s != NULL)
+			g_hash_table_insert(l->homes, g_strdup(store), s);
+	}
+	return s;
+}
+
+static void leave_home(struct loader *l, const char *store)
+{
+	struct server *s = g_hash_table_lookup(l->homes, store);
+
+	g_hash_table_remove(l->homes, store);
+	if (s != NULL && s != l->centre)
+		server_close(s);
+}
+
+static void close_servers(struct loader *l)
+{
+	GHashTableIter homes;
+	gpointer s;
+
+	g_hash_table_iter_init(&homes, l->homes);
+	while (g_hash_table_iter_next(&homes, NULL, &s))
+		if (s != l->centre)
+			server_close(s);
+	if (l->centre != NULL)
+		server_close(l->centre);
+}
+
+/* ---- a batch ---------------------------------------------------------------------------- */
+
+/* Facts go by tillask.stage(), which keeps what differs from a row of the same key.  Of a pulse
+ * nothing differs: it is there or not. */
+static bool is_fact(const struct bundle_table *t)
+{
 	for (enum outbox_fact fact = 0; fact < OUTBOX_FACTS; fact++)
-		if (strcmp(outbox_fact_name(fact), part[1]) == 0)
-			*sql = g_strdup_printf("COPY pg_temp.incoming_%s (%s) FROM STDIN",
-					       part[1], part[2]);
-	return *sql != NULL;
+		if (strcmp(outbox_fact_name(fact), t->name) == 0)
+			return true;
+	return false;
 }
 
-/* Of a store and till that this key is enrolled for? */
-static bool may_send(struct loader *l, const char *row, gsize length, GError **error)
+static bool copy_fact(struct server *s, const struct bundle_table *t, GError **error)
 {
-	const char *store_end = memchr(row, '\t', length);
-	const char *till_end = store_end != NULL
-				       ? memchr(store_end + 1, '\t',
-						length - (gsize)(store_end + 1 - row))
-				       : NULL;
-	g_autofree char *whose = till_end != NULL
-					 ? g_strndup(row, (gsize)(till_end - row))
-					 : NULL;
+	g_autofree char *sql = g_strdup_printf("COPY pg_temp.incoming_%s (%s) FROM STDIN",
+					       t->name, t->columns);
 
-	if (whose == NULL)
-		return is_odd(l, error);
-	if (g_hash_table_contains(l->enrolled, whose))
-		return true;
-	g_strdelimit(whose, "\t", '/');
-	return refuse(l, error,
-		      "it holds rows of %s, for which its key is not enrolled: tillask "
-		      "central enrol %s KEY",
-		      whose, whose);
+	return server_copy(s, sql, t->rows->str, t->rows->len, error);
 }
 
-/* The rows up to `\.`, which are copied into the staging table. */
-static bool copy_table(struct loader *l, const char *head, gsize length, GError **error)
+static bool copy_pulse(struct server *s, const struct bundle_table *t, GError **error)
 {
-	g_autofree char *sql = NULL;
-	const char *rows, *line;
+	g_autofree char *make = g_strdup_printf(
+		"CREATE TEMPORARY TABLE carried_%s (LIKE tillask.%s INCLUDING DEFAULTS)"
+		" ON COMMIT DROP;"
+		"ALTER TABLE pg_temp.carried_%s ALTER carried SET DEFAULT true",
+		t->name, t->name, t->name);
+	g_autofree char *copy = g_strdup_printf("COPY pg_temp.carried_%s (%s) FROM STDIN",
+						t->name, t->columns);
+	g_autofree char *take =
+		g_strdup_printf("INSERT INTO tillask.%s SELECT * FROM pg_temp.carried_%s"
+				" ON CONFLICT DO NOTHING",
+				t->name, t->name);
 
-	if (!read_table(head, length, &sql))
-		return is_odd(l, error);
-	rows = l->packet.at;
-	while ((line = packet_line(&l->packet, &length)) != NULL) {
-		if (length == 2 && strncmp(line, "\\.", 2) == 0)
-			return server_copy(l->server, sql, rows, (gsize)(line - rows),
-					   error);
-		if (!may_send(l, line, length, error))
+	return server_do(s, make, error) &&
+	       server_copy(s, copy, t->rows->str, t->rows->len, error) &&
+	       server_do(s, take, error);
+}
+
+static bool copy_tables(struct server *s, const struct bundle_share *share,
+			GError **error)
+{
+	for (guint i = 0; i < share->tables->len; i++) {
+		const struct bundle_table *t = g_ptr_array_index(share->tables, i);
+
+		if (!(is_fact(t) ? copy_fact : copy_pulse)(s, t, error))
 			return false;
 	}
-	return is_odd(l, error);
+	return true;
 }
 
-/* Tables, then records, then `end`.  False and SERVER_ERROR_ROW: the server refuses a row; the
- * packet stands somewhere within the batch. */
-static bool stage_batch(struct loader *l, const char *line, gsize length, GError **error)
+static bool transaction(struct server *s, const struct bundle_share *share,
+			GError **error)
 {
-	for (; line != NULL; line = packet_line(&l->packet, &length)) {
-		if (length == 3 && begins(line, length, "end"))
-			return true;
-		if (begins(line, length, "record ")) {
-			if (!read_record(l, line, length))
-				return is_odd(l, error);
-		} else if (!begins(line, length, "table ")) {
-			return is_odd(l, error);
-		} else if (!copy_table(l, line, length, error)) {
-			return false;
-		}
-	}
-	return is_odd(l, error);
-}
-
-/* After a refusal: to the end of the batch.  Rows never are `end`: they have tabs. */
-static bool skip_batch(struct loader *l, GError **error)
-{
-	const char *line;
-	gsize length;
-
-	while ((line = packet_line(&l->packet, &length)) != NULL) {
-		if (length == 3 && begins(line, length, "end"))
-			return true;
-		if (begins(line, length, "record ") && !read_record(l, line, length))
-			break;
-	}
-	return is_odd(l, error);
-}
-
-static bool take_batch(struct loader *l, const char *line, gsize length, GError **error)
-{
-	struct server *s = l->server;
-
 	if (server_do(s, "BEGIN; SET LOCAL synchronous_commit TO on", error) &&
 	    server_do(s, "SELECT tillask.stage()", error) &&
-	    stage_batch(l, line, length, error) &&
+	    copy_tables(s, share, error) &&
 	    server_do(s, "SELECT tillask.take()", error) && server_do(s, "COMMIT", error))
 		return true;
 	server_roll_back(s);
 	return false;
 }
 
+/* To the server that holds the store; when it moves meanwhile, after it. */
+static bool take_share(struct loader *l, const struct bundle_share *share, GError **error)
+{
+	g_autoptr(GError) why = NULL;
+
+	for (int i = 0; i < MOVES_MOST; i++) {
+		g_clear_error(&why);
+		struct server *s = home_of(l, share->store, error);
+		if (s == NULL)
+			return false;
+		if (transaction(s, share, &why))
+			return true;
+		if (!g_error_matches(why, SERVER_ERROR, SERVER_ERROR_MOVED)) {
+			g_propagate_error(error, g_steal_pointer(&why));
+			return false;
+		}
+		leave_home(l, share->store);
+	}
+	return refuse(l, error,
+		      "%s; load it again when `tillask central servers` shows no "
+		      "unfinished move of that store",
+		      why->message);
+}
+
+/* False and SERVER_ERROR_ROW: a server refuses a row. */
+static bool take_batch(struct loader *l, GError **error)
+{
+	for (guint i = 0; i < l->batch.shares->len; i++)
+		if (!take_share(l, g_ptr_array_index(l->batch.shares, i), error))
+			return false;
+	return true;
+}
+
+static void count(struct loader *l, bool taken, const char *begin)
+{
+	const GArray *records = l->batch.records;
+
+	l->result->records += records->len;
+	if (taken)
+		g_array_append_vals(l->taken, records->data, records->len);
+	progress_show(&l->progress, l->packet.at - begin, l->packet.end - begin);
+}
+
 /* Those of a batch that the server refuses stay on the till; the others go on. */
 static bool take_all(struct loader *l, GError **error)
 {
-	const char *line;
-	gsize length;
-	gsize whole = (gsize)(l->packet.end - l->packet.at);
+	const char *begin = l->packet.at;
 
-	while ((line = packet_line(&l->packet, &length)) != NULL) {
+	while (bundle_batch_next(&l->batch, &l->packet) == BUNDLE_BATCH_READ) {
 		GError *why = NULL;
-		g_array_set_size(l->records, 0);
-		bool taken = take_batch(l, line, length, &why);
+		bool taken = take_batch(l, &why);
+
 		if (!taken && !g_error_matches(why, SERVER_ERROR, SERVER_ERROR_ROW)) {
 			g_propagate_error(error, why);
 			return false;
 		}
-		if (!taken) {
+		if (!taken)
 			g_strlcpy(l->result->refused, why->message,
 				  sizeof(l->result->refused));
-			g_error_free(why);
-			if (l->records->len == 0 && !skip_batch(l, error))
-				return false;
-		}
-		l->result->records += l->records->len;
-		if (taken)
-			g_array_append_vals(l->taken, l->records->data, l->records->len);
-		progress_show(&l->progress,
-			      (gint64)(whole - (gsize)(l->packet.end - l->packet.at)),
-			      (gint64)whole);
+		g_clear_error(&why);
+		count(l, taken, begin);
 	}
 	l->result->acknowledged = l->taken->len;
 	return true;
 }
 
 /* ---- at head office --------------------------------------------------------------------- */
+
+/* Elsewhere are no keys of tills, and nobody knows the homes of stores. */
+static bool is_centre(struct loader *l, GError **error)
+{
+	g_autofree char *name =
+		ask_text(l->centre, error,
+			 "SELECT coalesce((SELECT name FROM tillask.member), 'centre')",
+			 NULL, NULL);
+
+	if (name == NULL)
+		return false;
+	return strcmp(name, "centre") == 0 ||
+	       refuse(l, error,
+		      "[sync] server= in %s names server %s of a chain; name the centre "
+		      "there, which knows the keys of tills and where each store is",
+		      l->config->file, name);
+}
 
 static bool look_up_key(struct loader *l, GError **error)
 {
@@ -218,7 +274,7 @@ static bool look_up_key(struct loader *l, GError **error)
 		g_strdup_printf("SELECT store, till FROM tillask.till_key"
 				" WHERE public_key = '\\x%s' AND revoked_at IS NULL",
 				hex);
-	PGresult *rows = server_query(l->server, sql, error);
+	PGresult *rows = server_query(l->centre, sql, error);
 	if (rows == NULL)
 		return false;
 	for (int i = 0; i < PQntuples(rows); i++)
@@ -283,9 +339,10 @@ static bool load_bundle(struct loader *l, GError **error)
 			      "no server is named: [sync] server= in %s is absent; a "
 			      "bundle is taken in at head office",
 			      l->config->file);
-	l->server = server_open(l->config->sync.server, error);
-	return l->server != NULL && schema_ready(l->server, &state, error) &&
-	       look_up_key(l, error) && take_all(l, error) && write_ack(l, error);
+	l->centre = server_open(l->config->sync.server, error);
+	return l->centre != NULL && schema_ready(l->centre, &state, error) &&
+	       is_centre(l, error) && look_up_key(l, error) && look_through(l, error) &&
+	       take_all(l, error) && write_ack(l, error);
 }
 
 /* ---- at the till ------------------------------------------------------------------------ */
@@ -316,9 +373,9 @@ static bool read_records(struct loader *l, GError **error)
 	gsize length;
 
 	while ((line = packet_line(&l->packet, &length)) != NULL)
-		if (!begins(line, length, "record ") || !read_record(l, line, length))
+		if (!bundle_batch_record(line, length, l->taken))
 			return is_odd(l, error);
-	l->result->records = l->result->acknowledged = l->records->len;
+	l->result->records = l->result->acknowledged = l->taken->len;
 	return true;
 }
 
@@ -328,11 +385,10 @@ static bool load_ack(struct loader *l, GError **error)
 
 	if (outbox == NULL)
 		return false;
-	bool done =
-		is_ours(l, outbox, error) && read_records(l, error) &&
-		outbox_acknowledge(outbox,
-				   (const struct outbox_record *)(void *)l->records->data,
-				   l->records->len, error);
+	bool done = is_ours(l, outbox, error) && read_records(l, error) &&
+		    outbox_acknowledge(
+			    outbox, (const struct outbox_record *)(void *)l->taken->data,
+			    l->taken->len, error);
 	outbox_close(outbox);
 	return done;
 }
@@ -349,15 +405,15 @@ bool bundle_load(const struct config *config, const char *path, bool *is_ack,
 	if (!packet_open(&l.packet, path, error))
 		return false;
 	l.enrolled = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	l.records = g_array_new(FALSE, FALSE, sizeof(struct outbox_record));
+	l.homes = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	l.taken = g_array_new(FALSE, FALSE, sizeof(struct outbox_record));
 	*is_ack = l.packet.kind == PACKET_ACKNOWLEDGEMENT;
 	bool done = *is_ack ? load_ack(&l, error) : load_bundle(&l, error);
+	close_servers(&l);
+	g_hash_table_unref(l.homes);
 	g_hash_table_unref(l.enrolled);
-	g_array_unref(l.records);
 	g_array_unref(l.taken);
-	if (l.server != NULL)
-		server_close(l.server);
+	bundle_batch_clear(&l.batch);
 	packet_clear(&l.packet);
 	return done;
 }

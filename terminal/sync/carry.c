@@ -157,10 +157,15 @@ static bool load_one(struct invocation *call, const char *file)
 	say_loaded(file, is_ack, &result);
 	if (*result.refused == '\0')
 		return true;
-	fprintf(stderr,
-		"tillask sync: %s: the server refused %" G_GINT64_FORMAT
-		" records, which stay on the till: %s\n",
-		file, result.records - result.acknowledged, result.refused);
+	if (result.records == result.acknowledged)
+		fprintf(stderr,
+			"tillask sync: %s: the server refused the till's sign of life: %s\n",
+			file, result.refused);
+	else
+		fprintf(stderr,
+			"tillask sync: %s: the server refused %" G_GINT64_FORMAT
+			" records, which stay on the till: %s\n",
+			file, result.records - result.acknowledged, result.refused);
 	return false;
 }
 

@@ -17,11 +17,15 @@ struct server *chain_open_member(struct server *centre, const char *centre_conni
 
 	if (conninfo == NULL)
 		return NULL;
+	struct schema_state state;
 	struct server *s = server_open(*conninfo != '\0' ? conninfo : centre_conninfo,
 				       error);
-	if (s == NULL)
-		g_prefix_error(error, "server %s: ", name);
-	return s;
+	if (s != NULL && schema_ready(s, &state, error))
+		return s;
+	g_prefix_error(error, "server %s: ", name);
+	if (s != NULL)
+		server_close(s);
+	return NULL;
 }
 
 struct server *chain_open_centre(const char *conninfo, GError **error)

@@ -57,12 +57,12 @@ void home_forget(const struct config *config)
 
 /* ---- asking ----------------------------------------------------------------------------- */
 
-/* The answer, one line; "" for this server. */
-static char *ask(const struct config *config, struct server *centre, GError **error)
+/* What the directory says of STORE, one line; "" for this server. */
+static char *ask(struct server *centre, const char *store, GError **error)
 {
-	g_autofree char *store = server_literal(centre, config->store);
+	g_autofree char *literal = server_literal(centre, store);
 	g_autofree char *sql = g_strdup_printf(
-		"SELECT address FROM tillask.directory WHERE store = %s", store);
+		"SELECT address FROM tillask.directory WHERE store = %s", literal);
 	PGresult *rows = server_query(centre, sql, error);
 
 	if (rows == NULL)
@@ -83,59 +83,76 @@ static struct server *open_ready(const char *conninfo, struct schema_state *stat
 	return NULL;
 }
 
-static struct server *open_at(const struct config *config, const char *address,
+/* "": the centre. */
+static struct server *open_at(const char *centre, const char *store, const char *address,
 			      struct schema_state *state, GError **error)
 {
 	g_autofree char *conninfo = NULL;
 
 	if (*address == '\0')
-		return open_ready(config->sync.server, state, error);
-	conninfo = server_conninfo_at(config->sync.server, address, error);
+		return open_ready(centre, state, error);
+	conninfo = server_conninfo_at(centre, address, error);
 	if (conninfo == NULL)
 		return NULL;
 	struct server *s = open_ready(conninfo, state, error);
 	if (s == NULL)
-		g_prefix_error(error, "at this store's server (%s): ", address);
+		g_prefix_error(error, "at the server of store %s (%s): ", store, address);
 	return s;
 }
 
-static struct server *open_as_told(const struct config *config,
+/* *ADDRESS: what the centre said; NULL: it said nothing. */
+static struct server *open_as_told(const struct config *config, char **address,
 				   struct schema_state *state, GError **error)
 {
 	struct server *centre = open_ready(config->sync.server, state, error);
 
+	*address = NULL;
 	if (centre == NULL)
 		return NULL;
-	g_autofree char *address = ask(config, centre, error);
-	if (address != NULL)
-		remember(config, address);
-	if (address != NULL && *address == '\0')
+	*address = ask(centre, config->store, error);
+	if (*address != NULL)
+		remember(config, *address);
+	if (*address != NULL && **address == '\0')
 		return centre;
 	server_close(centre);
-	return address != NULL ? open_at(config, address, state, error) : NULL;
+	return *address != NULL ? open_at(config->sync.server, config->store, *address,
+					  state, error)
+				: NULL;
+}
+
+/* Where the centre names no other place than the one that failed, it is that failure that counts. */
+static bool is_news(const char *told, const char *recalled)
+{
+	return recalled == NULL || (told != NULL && strcmp(told, recalled) != 0);
 }
 
 struct server *home_open(const struct config *config, struct schema_state *state,
-			 GError **error)
+			 bool *apart, GError **error)
 {
-	g_autofree char *address = recall(config);
-	g_autoptr(GError) why = NULL;
+	g_autofree char *recalled = recall(config), *told = NULL;
+	g_autoptr(GError) why = NULL, why_told = NULL;
+	struct server *s = NULL;
 
-	if (address == NULL)
-		return open_as_told(config, state, error);
-	struct server *s = open_at(config, address, state, &why);
-	if (s != NULL)
-		return s;
-	if (*address != '\0')
-		s = open_as_told(config, state, NULL); /* it may have moved while down */
+	if (recalled != NULL)
+		s = open_at(config->sync.server, config->store, recalled, state, &why);
+	if (s == NULL && (recalled == NULL || *recalled != '\0')) /* it may have moved */
+		s = open_as_told(config, &told, state, &why_told);
+	const char *place = told != NULL ? told : recalled;
+	*apart = place != NULL && *place != '\0';
 	if (s == NULL)
-		g_propagate_error(error, g_steal_pointer(&why));
+		g_propagate_error(error, is_news(told, recalled)
+						 ? g_steal_pointer(&why_told)
+						 : g_steal_pointer(&why));
 	return s;
 }
 
-bool home_is_centre(const struct config *config)
+struct server *home_open_of(struct server *centre, const char *conninfo,
+			    const char *store, GError **error)
 {
-	g_autofree char *address = recall(config);
+	struct schema_state state;
+	g_autofree char *address = ask(centre, store, error);
 
-	return address == NULL || *address == '\0';
+	if (address == NULL || *address == '\0')
+		return address != NULL ? centre : NULL;
+	return open_at(conninfo, store, address, &state, error);
 }

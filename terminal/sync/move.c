@@ -108,6 +108,38 @@ static bool clean_up(struct move *m, GError **error)
 	       ask_step(m->centre, error, "SELECT tillask.end_move(%s)", m->store, NULL);
 }
 
+/* Nothing there is anybody's: it was never switched to.  Perhaps that server is gone for good. */
+static void sweep(struct move *m, const char *centre_conninfo, const char *given_up)
+{
+	g_autoptr(GError) why = NULL;
+
+	m->source = chain_open_member(m->centre, centre_conninfo, given_up, &why);
+	if (m->source == NULL ||
+	    !ask_step(m->source, &why, "SELECT tillask.leave_for_good(%s)", m->store,
+		      NULL))
+		printf("what was copied to %s is not removed there, until the store moves "
+		       "there again; nobody reads it: %s\n",
+		       given_up, why->message);
+	if (m->source != NULL)
+		server_close(m->source);
+}
+
+/* It goes on where it is. */
+static bool stay(struct move *m, const char *centre_conninfo, const char *given_up,
+		 GError **error)
+{
+	m->target = chain_open_member(m->centre, centre_conninfo, m->name, error);
+	if (m->target == NULL)
+		return false;
+	bool done =
+		ask_step(m->target, error, "SELECT tillask.settle(%s)", m->store, NULL) &&
+		ask_step(m->centre, error, "SELECT tillask.end_move(%s)", m->store, NULL);
+	server_close(m->target);
+	if (done)
+		sweep(m, centre_conninfo, given_up);
+	return done;
+}
+
 static bool move_from(struct move *m, const char *centre_conninfo, const char *source,
 		      bool switched, GError **error)
 {
@@ -142,6 +174,8 @@ static bool move(struct move *m, const char *centre_conninfo, GError **error)
 	g_autofree char *source = g_strdup(PQgetvalue(row, 0, 0));
 	g_autofree char *state = g_strdup(PQgetvalue(row, 0, 1));
 	PQclear(row);
+	if (strcmp(state, "staying") == 0)
+		return stay(m, centre_conninfo, source, error);
 	return strcmp(state, "done") == 0 ||
 	       move_from(m, centre_conninfo, source, strcmp(state, "switched") == 0,
 			 error);

@@ -3,7 +3,8 @@
  *	leave -> copied and compared -> enrolled -> switched -> settled, removed
  *
  * Each step is a transaction on one server, a function of schema/central/004-chain.sql, and harmless
- * when done again: what died anywhere is finished by the same call.
+ * when done again: what died anywhere is finished by the same call.  Before the switch a move is
+ * given up by moving the store to where it is, also when the new server is gone for good.
  */
 #ifndef TILLASK_SYNC_MOVE_H
 #define TILLASK_SYNC_MOVE_H

@@ -3,14 +3,16 @@
 #include <sodium.h>
 #include <string.h>
 
-#define FORMAT    1
 #define SIGNATURE "signature "
 /* The last line: the word, the digits, the line end. */
 #define SIGNATURE_LINE (sizeof(SIGNATURE) - 1 + 2 * SIGNATURE_BYTES + 1)
 
-static const char *const kinds[] = {
-	[PACKET_BUNDLE] = "tillask-bundle",
-	[PACKET_ACKNOWLEDGEMENT] = "tillask-acknowledgement",
+static const struct {
+	const char *name;
+	int oldest, newest; /* formats; the newest is written */
+} kinds[] = {
+	[PACKET_BUNDLE] = {"tillask-bundle", 1, 2},
+	[PACKET_ACKNOWLEDGEMENT] = {"tillask-acknowledgement", 1, 1},
 };
 
 static bool refuse(GError **error, const char *path, const char *why)
@@ -27,9 +29,9 @@ void packet_head(struct signer *s, enum packet_kind kind, const char *store,
 
 	key_hex(key, hex);
 	sodium_bin2hex(of, sizeof(of), (const uint8_t *)generation, sizeof(*generation));
-	g_autofree char *head =
-		g_strdup_printf("%s %d\nstore %s\ntill %s\ngeneration %s\nkey %s\n",
-				kinds[kind], FORMAT, store, till, of, hex);
+	g_autofree char *head = g_strdup_printf(
+		"%s %d\nstore %s\ntill %s\ngeneration %s\nkey %s\n", kinds[kind].name,
+		kinds[kind].newest, store, till, of, hex);
 	signer_put(s, head, -1);
 }
 
@@ -61,13 +63,14 @@ static bool read_kind(struct packet *p, const char *path, GError **error)
 {
 	for (int kind = PACKET_BUNDLE; kind <= PACKET_ACKNOWLEDGEMENT; kind++) {
 		const char *before = p->at;
-		g_autofree char *version = next_value(p, kinds[kind]);
+		g_autofree char *text = next_value(p, kinds[kind].name);
+		gint64 format = text != NULL ? g_ascii_strtoll(text, NULL, 10) : 0;
 
-		if (version != NULL && g_ascii_strtoll(version, NULL, 10) > FORMAT)
+		if (format > kinds[kind].newest)
 			return refuse(error, path,
 				      "it was written by a newer tillask: install that "
 				      "one here");
-		if (version != NULL && g_ascii_strtoll(version, NULL, 10) == FORMAT) {
+		if (format >= kinds[kind].oldest) {
 			p->kind = (enum packet_kind)kind;
 			return true;
 		}

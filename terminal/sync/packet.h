@@ -1,6 +1,6 @@
 /* packet.h - a signed text file that people carry: a bundle of a till, an acknowledgement.
  *
- *	tillask-bundle 1		or tillask-acknowledgement 1
+ *	tillask-bundle 2		the format; or tillask-acknowledgement 1
  *	store 017
  *	till 3
  *	generation 8f14e45fceea167a5a36dedd4bea2543
@@ -33,7 +33,8 @@ void packet_head(struct signer *s, enum packet_kind kind, const char *store,
 		 const uint8_t key[KEY_BYTES]);
 
 /* Opens the file and verifies its signature.  False and G_FILE_ERROR: it cannot be read, is none,
- * is cut off, damaged, or of a newer tillask. */
+ * is cut off, damaged, or of a newer tillask.  A bundle of format 1, which has no heartbeat, is
+ * read as well. */
 bool packet_open(struct packet *p, const char *path, GError **error);
 void packet_clear(struct packet *p);
 

@@ -80,7 +80,7 @@ static void take_fails(const char *said, char *out, gsize size)
 	g_free(cut);
 }
 
-/* By the program that will use it: it knows the screens. */
+/* By the program that will use it: it knows the screens.  It sees config.ini as this one does. */
 static bool check(const struct config *config, struct publication_result *result,
 		  GError **error)
 {
@@ -91,8 +91,9 @@ static bool check(const struct config *config, struct publication_result *result
 	int status;
 
 	result->refused[0] = '\0';
-	if (!g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_STDERR_TO_DEV_NULL, NULL,
-			  NULL, &said, NULL, &status, error)) {
+	if (!g_spawn_sync(NULL, (char **)argv, NULL,
+			  G_SPAWN_STDERR_TO_DEV_NULL | G_SPAWN_LEAVE_DESCRIPTORS_OPEN,
+			  NULL, NULL, &said, NULL, &status, error)) {
 		g_prefix_error(error, "checking what head office published: ");
 		return false;
 	}

@@ -6,13 +6,29 @@
 #include "store/reader_counts.h"
 #include "sync/facts.h"
 
-static const char copy_heartbeat[] =
-	"COPY tillask.heartbeat (store, till, generation, at, version, last_seq, waiting,"
-	" oldest, set_aside) FROM STDIN";
-static const char copy_counts[] =
-	"COPY tillask.device_count (store, till, generation, at, reader, since, good_reads,"
-	" failed_reads, retries, read_error, truncated, bad_char, overlong, format, checksum,"
-	" length) FROM STDIN";
+static const struct {
+	const char *table, *columns;
+} parts[] = {
+	[PULSE_HEARTBEAT] = {"heartbeat",
+			     "\"store\", \"till\", \"generation\", \"at\", \"version\","
+			     " \"last_seq\", \"waiting\", \"oldest\", \"set_aside\""},
+	[PULSE_DEVICE_COUNT] =
+		{"device_count",
+		 "\"store\", \"till\", \"generation\", \"at\", \"reader\","
+		 " \"since\", \"good_reads\", \"failed_reads\", \"retries\","
+		 " \"read_error\", \"truncated\", \"bad_char\", \"overlong\","
+		 " \"format\", \"checksum\", \"length\""},
+};
+
+const char *pulse_table(enum pulse_part part)
+{
+	return parts[part].table;
+}
+
+const char *pulse_columns(enum pulse_part part)
+{
+	return parts[part].columns;
+}
 
 static void put_whose(GString *row, const struct outbox_whose *whose, int64_t now_ms)
 {
@@ -54,14 +70,22 @@ static void put_counts(GString *rows, const char *reader, int32_t since,
 	g_string_append_c(rows, '\n');
 }
 
-/* Since yesterday: of a till that is synced once a day nothing is left out. */
-static void put_all_counts(GString *rows, const struct outbox_whose *whose,
-			   const struct config *config, int64_t now_ms)
+/* Nothing is left out of a till that is synced once a day, or once a week by hand. */
+static int32_t first_day(const struct config *config, const struct outbox_status *status,
+			 int64_t now_ms)
 {
 	struct clock clock;
 
 	clock_init(&clock, config->timezone, config->day_starts_min, INT64_MIN);
-	int32_t since = clock_day(&clock, now_ms) - 1;
+	int32_t yesterday = clock_day(&clock, now_ms) - 1;
+	if (status->oldest_ms == INT64_MIN || status->oldest_ms > now_ms)
+		return yesterday;
+	return MIN(yesterday, clock_day(&clock, status->oldest_ms));
+}
+
+static void put_all_counts(GString *rows, const struct outbox_whose *whose,
+			   const struct config *config, int32_t since, int64_t now_ms)
+{
 	for (int i = 0; i < config->n_readers; i++) {
 		struct reader_counts counts;
 		const char *name = config->readers[i].name;
@@ -72,26 +96,46 @@ static void put_all_counts(GString *rows, const struct outbox_whose *whose,
 	}
 }
 
-bool pulse_send(struct server *s, struct outbox *outbox, const struct config *config,
-		GError **error)
+bool pulse_rows(struct outbox *outbox, const struct config *config,
+		GString *rows[PULSE_PARTS], GError **error)
 {
-	g_autoptr(GString) heartbeat = g_string_new(NULL);
-	g_autoptr(GString) counts = g_string_new(NULL);
 	int64_t now_ms = g_get_real_time() / 1000;
 	struct outbox_whose whose;
 	struct outbox_status status;
 
+	for (enum pulse_part part = 0; part < PULSE_PARTS; part++)
+		rows[part] = g_string_new(NULL);
 	if (!outbox_whose(outbox, &whose, error) ||
 	    !outbox_status(outbox, &status, error))
 		return false;
-	put_heartbeat(heartbeat, &whose, &status, now_ms);
-	put_all_counts(counts, &whose, config, now_ms);
-	if (server_do(s, "BEGIN", error) &&
-	    server_copy(s, copy_heartbeat, heartbeat->str, heartbeat->len, error) &&
-	    (counts->len == 0 ||
-	     server_copy(s, copy_counts, counts->str, counts->len, error)) &&
-	    server_do(s, "COMMIT", error))
-		return true;
-	server_roll_back(s);
-	return false;
+	put_heartbeat(rows[PULSE_HEARTBEAT], &whose, &status, now_ms);
+	put_all_counts(rows[PULSE_DEVICE_COUNT], &whose, config,
+		       first_day(config, &status, now_ms), now_ms);
+	return true;
+}
+
+static bool copy(struct server *s, enum pulse_part part, const GString *rows,
+		 GError **error)
+{
+	g_autofree char *sql = g_strdup_printf("COPY tillask.%s (%s) FROM STDIN",
+					       parts[part].table, parts[part].columns);
+
+	return rows->len == 0 || server_copy(s, sql, rows->str, rows->len, error);
+}
+
+bool pulse_send(struct server *s, struct outbox *outbox, const struct config *config,
+		GError **error)
+{
+	GString *rows[PULSE_PARTS];
+	bool done = pulse_rows(outbox, config, rows, error) &&
+		    server_do(s, "BEGIN", error) &&
+		    copy(s, PULSE_HEARTBEAT, rows[PULSE_HEARTBEAT], error) &&
+		    copy(s, PULSE_DEVICE_COUNT, rows[PULSE_DEVICE_COUNT], error) &&
+		    server_do(s, "COMMIT", error);
+
+	if (!done)
+		server_roll_back(s);
+	for (enum pulse_part part = 0; part < PULSE_PARTS; part++)
+		g_string_free(rows[part], TRUE);
+	return done;
 }

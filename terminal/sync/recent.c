@@ -51,8 +51,8 @@ static bool learn_key(struct recent *r, GError **error)
 	}
 	if (r->chain.has_key && memcmp(r->chain.key, key, sizeof(key)) == 0)
 		return true;
-	memcpy(r->chain.key, key, sizeof(key));
-	return inbox_key(r->inbox, r->config->keep, key, error);
+	return inbox_key(r->inbox, r->config->keep, key, error) &&
+	       inbox_chain(r->inbox, &r->chain, error);
 }
 
 /* ---- up --------------------------------------------------------------------------------- */

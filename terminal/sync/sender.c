@@ -1,6 +1,7 @@
 #include "sync/sender.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "progress.h"
 #include "sync/facts.h"
@@ -31,8 +32,9 @@ struct batch {
 struct sender {
 	const struct config *config;
 	struct outbox *outbox;
-	struct server *server;
-	struct facts *facts; /* of a part of a batch */
+	struct server *server; /* the store's home */
+	bool apart;            /* which is another one than the centre */
+	struct facts *facts;   /* of a part of a batch */
 	struct batch batch[2];
 	bool staging;        /* keys of the batch before were there already */
 	unsigned batch_size; /* of the next one that is read, records */
@@ -322,7 +324,7 @@ static bool connect_home(struct sender *s, GError **error)
 {
 	struct schema_state state;
 
-	s->server = home_open(s->config, &state, error);
+	s->server = home_open(s->config, &state, &s->apart, error);
 	if (s->server == NULL)
 		return false;
 	s->result->clock_ahead_ms = g_get_real_time() / 1000 - state.clock_ms;
@@ -362,13 +364,11 @@ static bool fetch_from(struct sender *s, struct server *centre, GError **error)
 	       recent_exchange(centre, s->config, error);
 }
 
-static bool fetch_down(struct sender *s, GError **error)
+static bool fetch_at_centre(struct sender *s, GError **error)
 {
 	struct schema_state state;
-
-	if (home_is_centre(s->config))
-		return fetch_from(s, s->server, error);
 	struct server *centre = server_open(s->config->sync.server, error);
+
 	if (centre == NULL)
 		return false;
 	bool done = schema_ready(centre, &state, error) && fetch_from(s, centre, error);
@@ -376,14 +376,49 @@ static bool fetch_down(struct sender *s, GError **error)
 	return done;
 }
 
+/* Rows bear the store that the terminal wrote into the database; where they go, and what comes
+ * down, is chosen by config.ini. */
+static bool is_one_till(const struct sender *s, GError **error)
+{
+	const struct config *config = s->config;
+	struct outbox_whose whose;
+
+	if (!outbox_whose(s->outbox, &whose, error))
+		return false;
+	if (strcmp(whose.store, config->store) == 0 &&
+	    strcmp(whose.till, config->till) == 0)
+		return true;
+	g_set_error(
+		error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+		"%s says store %s, till %s, and the terminal began as store %s, till %s; "
+		"nothing is sent until the terminal was started again",
+		config->file, config->store, config->till, whose.store, whose.till);
+	return false;
+}
+
+/* Also where the home cannot be reached: one server that is down takes nothing away from the
+ * other. */
+static bool fetch_down(struct sender *s, bool sent, GError **error)
+{
+	if (!s->apart)
+		return sent && fetch_from(s, s->server, error);
+	if (fetch_at_centre(s, sent ? error : NULL))
+		return true;
+	if (sent)
+		g_prefix_error(error, "what waited was sent; what comes down from head "
+				      "office was not fetched, at the centre: ");
+	return false;
+}
+
 static bool run(struct sender *s, GError **error)
 {
 	struct outbox_status status;
 
-	if (!outbox_status(s->outbox, &status, error))
+	if (!is_one_till(s, error) || !outbox_status(s->outbox, &status, error))
 		return false;
 	s->total = s->result->waiting = status.waiting;
-	bool done = connect_home(s, error) && send_all(s, error) && fetch_down(s, error);
+	bool sent = connect_home(s, error) && send_all(s, error);
+	bool done = fetch_down(s, sent, error) && sent;
 	progress_show(&s->progress, 1, 1);
 	if (outbox_status(s->outbox, &status, done ? error : NULL))
 		s->result->waiting = status.waiting;

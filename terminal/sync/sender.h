@@ -23,8 +23,10 @@ struct sender_result {
 	int64_t clock_ahead_ms; /* this machine's clock less the server's */
 };
 
-/* Sends what waits and the till's pulse to the server that holds the store (home.h); what comes meanwhile too.  The caller
- * holds the lock (lock.h).  False: RESULT says how far it came.  Blocks. */
+/* Sends what waits and the till's pulse to the server that holds the store (home.h), what comes
+ * meanwhile too; fetches what comes down from the centre, also where that server is another one
+ * and cannot be reached.  The caller holds the lock (lock.h).  False: RESULT says how far it came.
+ * Blocks. */
 bool sender_run(const struct config *config, struct sender_result *result,
 		GError **error);
 

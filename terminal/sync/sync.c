@@ -3,6 +3,7 @@
  *	tillask sync [--status] [--again] [--since DAY] [--timer]
  *	tillask sync [--since DAY] --bundle FILE | --load FILE... | --enrol [KEY]
  */
+#include <glib/gstdio.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -117,6 +118,14 @@ static bool wait_again(const struct config *config, const int32_t *since, GError
 	return done;
 }
 
+/* What is asked for from here on asks again. */
+static void take_mark(const struct config *config)
+{
+	g_autofree char *mark = outbox_mark(config->database);
+
+	g_unlink(mark);
+}
+
 /* One try, under the lock. */
 static bool try(const struct config *config, struct sender_result *result, GError **error)
 {
@@ -125,6 +134,7 @@ static bool try(const struct config *config, struct sender_result *result, GErro
 
 	if (lock < 0)
 		return false;
+	take_mark(config);
 	bool done = sender_run(config, result, &why);
 	note(config, why);
 	close(lock);

@@ -34,7 +34,7 @@ void pages_home(struct page *page)
 void pages_home_trouble(struct page *page)
 {
 	pages_home(page);
-	page->set_aside = true;
+	page->set_aside = page->published_refused = true;
 	page->manager.no_pin = true;
 	page->manager.files.state = FILES_FAILED;
 	page->waiting = 128;
@@ -267,7 +267,7 @@ void pages_database(struct page *page)
 	d->visits = 104250;
 	memcpy(d->generation, "d97ba2fd", 9);
 	page->waiting = 128;
-	page->set_aside = true;
+	page->set_aside = page->published_refused = true;
 }
 
 #define HASH "9F86D081884C7D659A2FEAA0C55AD015A3BF4F1B2B0B822CD15D6C15B0F00A08"

@@ -156,7 +156,7 @@ static void test_damaged(void)
 	expect_refused(text, size - 1, "cut off");
 	expect_refused("", 0, "no bundle");
 	expect_refused("seq;visit;store\n", 16, "no bundle");
-	expect_refused("tillask-bundle 2\n", 17, "newer tillask");
+	expect_refused("tillask-bundle 3\n", 17, "newer tillask");
 	expect(&head, 1, "", "sync --load /nowhere/bundle");
 }
 
@@ -221,6 +221,82 @@ static void test_refused(void)
 	branch_check(&till);
 }
 
+/* A till without a network is not a dead one. */
+static void expect_health(const char *sql, const char *expected)
+{
+	g_autofree char *query = g_strdup_printf("SELECT %s FROM tillask.till_health",
+						 sql);
+
+	branch_expect(&till, query, expected);
+}
+
+static void expect_problems(const char *expected)
+{
+	branch_expect(&till,
+		      "SELECT string_agg(problem, ' ' ORDER BY problem) FROM"
+		      " tillask.integrity WHERE problem IN ('late', 'clock')",
+		      expected);
+}
+
+static void test_sign_of_life(void)
+{
+	g_autofree char *second = g_strconcat(bundle, ".later", NULL);
+	g_autofree char *counts = NULL;
+
+	g_free(branch_sql(&till, "DELETE FROM tillask.heartbeat;"
+				 "DELETE FROM tillask.device_count"));
+	branch_fill(&till, 300);
+	g_autofree char *waits = g_strdup_printf("carried|t|%" G_GINT64_FORMAT "|t|f",
+						 waiting());
+	write_bundle();
+	for (int i = 0; i < 2; i++) {
+		expect(&head, 0, "taken in: ", "sync --load %s", bundle);
+		expect_health("state, heard_at <= received_at, waiting, clock_ahead IS"
+			      " NULL, oldest IS NULL",
+			      waits);
+		expect_problems("");
+		branch_expect(&till, "SELECT count(*) FROM tillask.heartbeat", "1");
+	}
+	/* since the oldest that waited */
+	counts = g_strdup_printf(
+		"1|%" G_GINT64_FORMAT,
+		branch_number(&till, "SELECT count(*) FROM card_event WHERE result ="
+				     " 'accepted' AND day >= (SELECT min(day) FROM outbox"
+				     " JOIN visit ON visit.n = record WHERE kind = 1)"));
+	branch_expect(&till, "SELECT count(*), min(good_reads) FROM tillask.device_count",
+		      counts);
+
+	/* with nothing to say it lives all the same; and the one before comes after it */
+	expect(&till, 0, "acknowledged: ", "sync --load %s", ack);
+	expect(&till, 0, ": 0 records", "sync --bundle %s", second);
+	expect(&head, 0, "taken in: ", "sync --load %s", second);
+	g_free(branch_sql(&till, "DELETE FROM tillask.heartbeat WHERE waiting > 0"));
+	expect(&head, 0, "taken in: ", "sync --load %s", bundle);
+	branch_expect(&till, "SELECT count(*) FROM tillask.heartbeat", "2");
+	expect_health("state, waiting", "carried|0");
+
+	/* nobody carried anything for long; then a clock that is a year ahead */
+	g_free(branch_sql(&till,
+			  "UPDATE tillask.heartbeat SET at = at - interval '7 days',"
+			  " received_at = received_at - interval '7 days'"));
+	expect_health("state", "carried");
+	g_free(branch_sql(&till,
+			  "UPDATE tillask.heartbeat SET at = at - interval '2 days',"
+			  " received_at = received_at - interval '1 hour'"));
+	expect_health("state", "silent");
+	expect_problems("late");
+	g_free(branch_sql(&till,
+			  "UPDATE tillask.heartbeat SET at = at + interval '1 year',"
+			  " received_at = now()"));
+	expect_health("state, clock_ahead > interval '300 days', heard_at = received_at",
+		      "carried|t|t");
+	expect_problems("clock");
+	g_free(branch_sql(&till, "DELETE FROM tillask.heartbeat"));
+	expect(&till, 0, "sent:", "sync");
+	expect_health("state, clock_ahead IS NULL", "ok|f");
+	expect_problems("");
+}
+
 static guint files_in(const char *folder)
 {
 	GDir *dir = g_dir_open(folder, 0, NULL);
@@ -270,6 +346,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/bundle/damaged", test_damaged);
 	g_test_add_func("/bundle/wrong-hands", test_wrong_hands);
 	g_test_add_func("/bundle/refused", test_refused);
+	g_test_add_func("/bundle/sign-of-life", test_sign_of_life);
 	g_test_add_func("/bundle/full-stick", test_full_stick);
 	int failed = g_test_run();
 	g_free(head.config);

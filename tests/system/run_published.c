@@ -36,6 +36,24 @@ static void edit(const struct shop *s, const char *from, const char *to)
 	g_assert_true(g_file_set_contents(s->config, edited->str, -1, NULL));
 }
 
+static void expect_said(const struct shop *s, const char *arguments, const char *expected)
+{
+	g_autofree char *out = NULL, *errors = NULL;
+
+	shop_command(s, arguments, &out, &errors);
+	if (strstr(out, expected) == NULL)
+		g_error("%s does not say \"%s\": %s%s", arguments, expected, out, errors);
+}
+
+static void expect_unsaid(const struct shop *s, const char *arguments, const char * not )
+{
+	g_autofree char *out = NULL, *errors = NULL;
+
+	shop_command(s, arguments, &out, &errors);
+	if (strstr(out, not ) != NULL)
+		g_error("%s says \"%s\": %s%s", arguments, not, out, errors);
+}
+
 /* The till stays who it is, keeps what it kept and has its readers until it begins again. */
 static void test_edited(void)
 {
@@ -46,9 +64,11 @@ static void test_edited(void)
 
 	shop_open(&s, &how);
 	t = shop_run(&s);
+	expect_unsaid(&s, "check", "was changed since");
 	edit(&s, "store=017", "store=018");
 	edit(&s, "[reader second]\ndevice=demo\nprotocol=magstripe\n", "");
 	edit(&s, "[survey]\n", "[loyalty]\nkeep=none\n[survey]\nsample_percent=0\n");
+	expect_said(&s, "check", "config.ini was changed since the terminal read it");
 	publish(&s, FIRST);
 	term_expect(t, NEW_FIRST, TAKEN_MS);
 	shop_swipe(&s, "9643000000000017");
@@ -95,16 +115,42 @@ static void test_languages(void)
 	shop_close(&s);
 }
 
-static void expect_said(const struct shop *s, const char *arguments, const char *expected)
+/* The manager's first page and the one of the database tell it, or do not any more. */
+static void expect_told(struct term *t, bool refused)
 {
-	g_autofree char *out = NULL, *errors = NULL;
+	const char *said = "Publication not used: tillask check";
 
-	shop_command(s, arguments, &out, &errors);
-	if (strstr(out, expected) == NULL)
-		g_error("%s does not say \"%s\": %s%s", arguments, expected, out, errors);
+	term_send(t, F10);
+	term_expect(t, "No PIN is set", 5000);
+	if (refused)
+		term_expect(t, said, TAKEN_MS);
+	else
+		term_expect_gone(t, said, TAKEN_MS);
+	term_send(t, "5");
+	term_expect(t, "Generation", 5000);
+	g_assert_cmpint(term_shows(t, said), ==, refused);
+	term_send(t, F10);
+	term_expect(t, SHOP_FIRST, 5000);
 }
 
-/* What does not go with config.ini is not used, and `check` says so. */
+/* What `sync` refused is told to the manager of a running terminal, until it is mended. */
+static void test_refused(void)
+{
+	struct shop s;
+	struct term *t;
+
+	shop_open(&s, NULL);
+	t = shop_run(&s);
+	expect_told(t, false);
+	shop_run_sql(&s, "UPDATE from_central SET refused = 'no such kind'");
+	expect_told(t, true);
+	shop_run_sql(&s, "UPDATE from_central SET refused = NULL");
+	expect_told(t, false);
+	shop_stop(t);
+	shop_close(&s);
+}
+
+/* What does not go with config.ini is not used, and `check` and the manager's pages say so. */
 static void test_does_not_go(void)
 {
 	struct shop s;
@@ -121,6 +167,9 @@ static void test_does_not_go(void)
 	     "text[de]=Preise?\nchoices[de]=a;b;c\ntext[en]=Did the");
 	expect_said(&s, "check", "config.ini alone is: mend it, or publish again");
 	expect_said(&s, "check", "FAIL  published: published for all, version 1:");
+	struct term *t = shop_run(&s);
+	expect_told(t, true);
+	shop_stop(t);
 	shop_close(&s);
 }
 
@@ -130,5 +179,6 @@ int main(int argc, char **argv)
 	g_test_add_func("/run-published/edited", test_edited);
 	g_test_add_func("/run-published/languages", test_languages);
 	g_test_add_func("/run-published/does-not-go", test_does_not_go);
+	g_test_add_func("/run-published/refused", test_refused);
 	return g_test_run();
 }

@@ -254,6 +254,17 @@ static void test_export(void)
 	g_assert_false(f->page.export_failed);
 }
 
+/* And what head office published and the till does not use. */
+static void test_published(void)
+{
+	struct counter_fixture *f = begin_full();
+	g_assert_false(f->page.published_refused);
+	fixture_event(f, &(struct event){.kind = EVENT_PUBLISHED, .ready = false});
+	g_assert_true(f->page.published_refused);
+	fixture_event(f, &(struct event){.kind = EVENT_PUBLISHED, .ready = true});
+	g_assert_false(f->page.published_refused);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -268,6 +279,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/core/page/offer", test_offer);
 	g_test_add_func("/core/page/set-aside", test_set_aside);
 	g_test_add_func("/core/page/export", test_export);
+	g_test_add_func("/core/page/published", test_published);
 	g_test_add_func("/core/page/deterministic", test_deterministic);
 	return g_test_run();
 }

@@ -7,8 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "command.h"
 #include "core/moment.h"
 #include "run/helpers.h"
+#include "run/process.h"
 
 struct seen {
 	int ends, code, lines;
@@ -216,6 +218,50 @@ static void test_asks_for_progress(void)
 	helper_free(h);
 }
 
+/* The configuration goes with it, each time whole, beside what is heard; nothing else does. */
+static void test_config(void)
+{
+	static const char text[] = "[terminal]\nstore=017\n";
+	static const char script[] = "test $" COMMAND_CONFIG_FD
+				     " = 3 && cat /proc/self/fd/3 >&2;"
+				     "ls /proc/$$/fd | tr '\\n' ' ' >&2";
+	struct config config = {
+		.file = "config.ini", .text = text, .text_length = sizeof(text) - 1};
+	struct seen seen = {0};
+	struct helper *h = shell(script, &seen);
+
+	helper_config(h, &config);
+	helper_listen(h, on_said);
+	for (int i = 0; i < 2; i++) {
+		memset(&seen, 0, sizeof(seen));
+		helper_now(h);
+		turn_until(&seen.ends, 1);
+		g_assert_cmpstr(seen.said, ==, "[terminal]|store=017|0 1 2 3 |");
+	}
+	helper_free(h);
+}
+
+/* Whoever started the terminal did not want to know of its children: no exit code is left. */
+static void test_collected_by_nobody(void)
+{
+	struct seen seen = {0};
+	struct helper *h = shell("exit 0", &seen);
+
+	signal(SIGCHLD, SIG_IGN);
+	helper_now(h);
+	turn_until(&seen.ends, 1);
+	g_assert_cmpint(seen.code, ==, -1);
+	g_assert_false(helper_running(h));
+	helper_free(h);
+	/* but `run` wants to */
+	close(process_prepare());
+	h = shell("exit 7", &seen);
+	helper_now(h);
+	turn_until(&seen.ends, 2);
+	g_assert_cmpint(seen.code, ==, 7);
+	helper_free(h);
+}
+
 int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
@@ -227,5 +273,7 @@ int main(int argc, char **argv)
 	g_test_add_func("/helpers/listens", test_listens);
 	g_test_add_func("/helpers/listens-to-much", test_listens_to_much);
 	g_test_add_func("/helpers/asks-for-progress", test_asks_for_progress);
+	g_test_add_func("/helpers/config", test_config);
+	g_test_add_func("/helpers/collected-by-nobody", test_collected_by_nobody);
 	return g_test_run();
 }

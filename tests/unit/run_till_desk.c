@@ -123,12 +123,13 @@ static void test_pay(struct fixture *f, gconstpointer data)
 {
 	struct id visit;
 	char id[ID_TEXT_MAX];
-	g_autofree char *expected = NULL, *status = NULL;
+	g_autofree char *expected = NULL, *status = NULL, *idle = NULL;
 
 	(void)data;
-	g_assert_cmpstr(
-		say(f, "STATUS"), ==,
-		"OK visit=none reader=off waiting=0 saved=yes paused=no clock=ok");
+	idle = g_strdup_printf("OK visit=none reader=off waiting=0 saved=yes paused=no"
+			       " clock=ok config=%s",
+			       f->config->mark);
+	g_assert_cmpstr(say(f, "STATUS"), ==, idle);
 	say(f, "PAY receipt=17 total=5");
 	visit = counter_visit(&f->dispatch.counter);
 	g_assert_false(id_is_none(&visit));
@@ -136,7 +137,8 @@ static void test_pay(struct fixture *f, gconstpointer data)
 	expected = g_strdup_printf("OK visit=%s", id);
 	g_assert_cmpstr(f->said, ==, expected);
 	status = g_strdup_printf(
-		"OK visit=%s reader=off waiting=0 saved=yes paused=no clock=ok", id);
+		"OK visit=%s reader=off waiting=0 saved=yes paused=no clock=ok config=%s",
+		id, f->config->mark);
 	g_assert_cmpstr(say(f, "STATUS"), ==, status);
 	f->ticket--;
 	g_assert_nonnull(strstr(say(f, "STATUS"), "saved=no"));

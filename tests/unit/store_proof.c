@@ -38,7 +38,7 @@ static void test_day(void)
 	storage_init(&f, NULL);
 	struct store *store = store_open(&f.options, NULL);
 	for (uint32_t i = 0; i < 10; i++)
-		storage_whole(&f, store, i);
+		storage_whole(&f, store, 9 - i); /* the last id is the first seq */
 	g_assert_true(storage_wait(&f, store, 10000));
 	expect(&f, DAY, "2024-10-04 V10 A30 C5 S1-10", 10);
 	expect(&f, DAY + 1, "2024-10-05 V0 A0 C0 S0-0", 0);
