@@ -123,7 +123,7 @@ static int answer_beside_sync(struct shop *s, struct term *t)
 			      G_SPAWN_DO_NOT_REAP_CHILD | G_SPAWN_STDOUT_TO_DEV_NULL,
 			      NULL, NULL, &pid, NULL));
 	for (int i = 0; waitpid(pid, &status, WNOHANG) == 0; i++) {
-		g_autofree char *value = g_strdup_printf("%d", 3 + i % 3);
+		g_autofree char *value = g_strdup_printf("%d", 3 + i % 2);
 		term_send(t, value);
 		term_expect(t, SHOP_SECOND, 5000);
 		shop_await(s,
