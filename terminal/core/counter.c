@@ -23,6 +23,7 @@ void counter_init(struct counter *c, const struct rules *rules, const uint8_t se
 	c->ledger.waiting_since_ms = MOMENT_NEVER;
 	c->language = rules->language;
 	c->language_ms = c->lookup_ms = c->paused_ms = c->wait_ms = MOMENT_NEVER;
+	c->managed_ms = MOMENT_NEVER;
 	c->respondent_ms = c->training_ms = MOMENT_NEVER;
 	c->active_ms = now->mono_ms;
 	c->repeat_ms = c->last_card_ms = INT64_MIN / 2;
@@ -122,8 +123,10 @@ void counter_uncover(struct counter *c, struct step *step)
 	int64_t now_ms = step->now->mono_ms;
 	bool too_long = c->overlay.kind == OVERLAY_MANAGER &&
 			now_ms - c->manager.opened_ms >= c->rules->answer_ms;
-	if (counter_manages(c))
+	if (counter_manages(c)) {
 		step_effect(step, EFFECT_DRAIN);
+		c->managed_ms = now_ms;
+	}
 	if (overlay_back(&c->overlay, step)) {
 		if (c->overlay.kind == OVERLAY_MANAGER)
 			manager_open(&c->manager, step);

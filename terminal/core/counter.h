@@ -57,6 +57,7 @@ struct counter {
 	struct visit visit;
 	uint8_t language;
 	int64_t language_ms; /* at rest: when a changed language goes back */
+	int64_t managed_ms;  /* when the manager's pages closed */
 	struct deck deck,
 		deck_before; /* deck_before: as it was before rest_plan was drawn */
 	struct dice

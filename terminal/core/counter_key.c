@@ -107,12 +107,19 @@ static bool answers(const struct question *q, uint8_t choice_from, uint32_t digi
 	return false;
 }
 
+/* Who leaves the manager's pages often presses Esc once more: no customer has declined. */
+static bool is_managers(const struct counter *c, const struct step *step, enum key key)
+{
+	return key == KEY_ESCAPE && c->managed_ms != MOMENT_NEVER &&
+	       step->now->mono_ms - c->managed_ms < VISIT_HAMMER_MS;
+}
+
 /* A key while nobody is there: the question on the screen is the offer. */
 static void rest_key(struct counter *c, struct step *step, enum key key,
 		     uint32_t character)
 {
 	const struct question *q = counter_rest_question(c);
-	if (q == NULL)
+	if (q == NULL || is_managers(c, step, key))
 		return;
 	bool begins = key == KEY_ENTER || key == KEY_ESCAPE;
 	if (q->kind == QUESTION_WORDS)

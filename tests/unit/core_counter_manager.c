@@ -31,6 +31,18 @@ static void test_manager(void)
 	g_assert_cmpuint(f->drains, ==, drains + 2);
 }
 
+static void test_manager_escape(void)
+{
+	struct counter_fixture *f = begin();
+	press(f, "F10 1 2 3 4 Enter Esc ~999 Esc");
+	ROWS(f, "");
+	PAGE(f, "rest overall 1/3");
+	press(f, "~1 Esc ~4000"); /* this one is a customer's */
+	ROWS(f, "key declined");
+	press(f, "F10 1 2 3 4 Enter Esc 5"); /* and an answer is an answer */
+	PAGE(f, "nps 2/3");
+}
+
 /* A card is dropped unread, but a customer is there: they see nothing of the manager's. */
 static void test_manager_card(void)
 {
@@ -132,6 +144,7 @@ int main(int argc, char **argv)
 {
 	g_test_init(&argc, &argv, NULL);
 	g_test_add_func("/core/manager/opens", test_manager);
+	g_test_add_func("/core/manager/escape", test_manager_escape);
 	g_test_add_func("/core/manager/card", test_manager_card);
 	g_test_add_func("/core/manager/sale", test_manager_sale);
 	g_test_add_func("/core/manager/left", test_manager_left);
