@@ -121,10 +121,51 @@ static void make(const struct postgres *p, const char *const *argv)
 		g_error("%s: %s", argv[0], errors);
 }
 
+static void copy(const char *from, const char *to)
+{
+	const char *argv[] = {"cp", "-a", from, to, NULL};
+	int status;
+
+	g_assert_true(g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL,
+				   NULL, NULL, NULL, &status, NULL));
+	g_assert_cmpint(status, ==, 0);
+}
+
+static void remove_tree(const char *path)
+{
+	const char *argv[] = {"rm", "-rf", path, NULL};
+
+	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+		     NULL, NULL, NULL);
+}
+
+/* What initdb makes is kept beside this program, since it takes seconds, and copied from then
+ * on.  Two programs may both make it: one of them wins. */
+static char *find_kept(const struct postgres *p)
+{
+	g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+	g_autofree char *folder = g_path_get_dirname(self);
+	g_autofree char *version = g_path_get_dirname(p->programs);
+	g_autofree char *number = g_path_get_basename(version);
+	g_autofree char *name = g_strconcat("cluster-", number, NULL);
+
+	return g_build_filename(folder, name, NULL);
+}
+
+static void keep(const char *data, const char *kept)
+{
+	g_autofree char *ours = g_strdup_printf("%s.%d", kept, (int)getpid());
+
+	copy(data, ours);
+	if (rename(ours, kept) != 0)
+		remove_tree(ours);
+}
+
 static void make_cluster(const struct postgres *p, const char *settings)
 {
 	g_autofree char *initdb = g_build_filename(p->programs, "initdb", NULL);
 	g_autofree char *data = g_build_filename(p->folder, "data", NULL);
+	g_autofree char *kept = find_kept(p);
 	const char *argv[] = {initdb,      "-D",
 			      data,        "-U",
 			      "postgres",  "--auth=trust",
@@ -137,7 +178,12 @@ static void make_cluster(const struct postgres *p, const char *settings)
 		"shared_buffers = 32MB\nmax_connections = 50\nlog_checkpoints = off\n%s\n",
 		p->port, p->folder, settings != NULL ? settings : "");
 
-	make(p, argv);
+	if (g_file_test(kept, G_FILE_TEST_EXISTS)) {
+		copy(kept, data);
+	} else {
+		make(p, argv);
+		keep(data, kept);
+	}
 	append(p, more);
 }
 
@@ -231,11 +277,8 @@ void postgres_init_standby(struct postgres *p, const struct postgres *primary)
 
 void postgres_clear(struct postgres *p)
 {
-	const char *argv[] = {"rm", "-rf", p->folder, NULL};
-
 	end(p, SIGQUIT);
-	g_spawn_sync(NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
-		     NULL, NULL, NULL);
+	remove_tree(p->folder);
 	g_free(p->folder);
 	g_free(p->programs);
 	g_free(p->conninfo);
