@@ -39,26 +39,10 @@ static void put_record(struct writer *w, const struct outbox_record *record)
 	signer_put(w->signer, line, n);
 }
 
-/* The rows of N records of any kinds, kind by kind. */
-static bool gather(struct writer *w, const struct outbox_record *records, unsigned n,
-		   GError **error)
-{
-	facts_clear(w->facts);
-	for (unsigned from = 0, to; from < n; from = to) {
-		for (to = from + 1; to < n && records[to].kind == records[from].kind;
-		     to++)
-			;
-		if (!outbox_rows(w->outbox, &records[from], &records[to - 1], facts_add,
-				 w->facts, error))
-			return false;
-	}
-	return true;
-}
-
 static bool put_batch(struct writer *w, const struct outbox_record *records, unsigned n,
 		      GError **error)
 {
-	if (!gather(w, records, n, error))
+	if (!facts_load(w->facts, w->outbox, records, n, error))
 		return false;
 	for (enum outbox_fact fact = 0; fact < OUTBOX_FACTS; fact++)
 		put_table(w, outbox_fact_name(fact), facts_columns(w->facts, fact),

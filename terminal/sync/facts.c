@@ -85,7 +85,7 @@ void facts_free(struct facts *f)
 	g_free(f);
 }
 
-void facts_clear(struct facts *f)
+static void clear(struct facts *f)
 {
 	for (enum outbox_fact fact = 0; fact < OUTBOX_FACTS; fact++) {
 		g_string_set_size(f->table[fact].text, 0);
@@ -255,8 +255,8 @@ static void put_value(GString *out, enum format format, const struct outbox_valu
 	}
 }
 
-void facts_add(void *self, enum outbox_fact fact, const struct outbox_value *value,
-	       unsigned n)
+static void add(void *self, enum outbox_fact fact, const struct outbox_value *value,
+		unsigned n)
 {
 	struct table *t = &((struct facts *)self)->table[fact];
 
@@ -267,4 +267,18 @@ void facts_add(void *self, enum outbox_fact fact, const struct outbox_value *val
 	}
 	g_string_append_c(t->text, '\n');
 	t->rows++;
+}
+
+bool facts_load(struct facts *f, struct outbox *outbox,
+		const struct outbox_record *records, unsigned n, GError **error)
+{
+	clear(f);
+	for (unsigned from = 0, to; from < n; from = to) {
+		for (to = from + 1; to < n && records[to].kind == records[from].kind;
+		     to++)
+			;
+		if (!outbox_rows(outbox, &records[from], &records[to - 1], add, f, error))
+			return false;
+	}
+	return true;
 }

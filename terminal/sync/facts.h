@@ -13,10 +13,9 @@ struct facts;
 struct facts *facts_new(struct outbox *outbox, GError **error);
 void facts_free(struct facts *f);
 
-void facts_clear(struct facts *f);
-/* An outbox_row_fn: SELF is a struct facts. */
-void facts_add(void *self, enum outbox_fact fact, const struct outbox_value *value,
-	       unsigned n);
+/* The rows of these N records, of any kinds, in place of what was there. */
+bool facts_load(struct facts *f, struct outbox *outbox,
+		const struct outbox_record *records, unsigned n, GError **error);
 
 /* "store, till, generation, ...": quoted where needed. */
 const char *facts_columns(const struct facts *f, enum outbox_fact fact);

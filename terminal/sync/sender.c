@@ -48,22 +48,6 @@ struct sender {
 
 /* ---- one transaction -------------------------------------------------------------------- */
 
-/* The rows of N records of any kinds, kind by kind. */
-static bool load(struct sender *s, struct facts *facts,
-		 const struct outbox_record *records, unsigned n, GError **error)
-{
-	facts_clear(facts);
-	for (unsigned from = 0, to; from < n; from = to) {
-		for (to = from + 1; to < n && records[to].kind == records[from].kind;
-		     to++)
-			;
-		if (!outbox_rows(s->outbox, &records[from], &records[to - 1], facts_add,
-				 facts, error))
-			return false;
-	}
-	return true;
-}
-
 static bool copy(struct sender *s, const struct facts *facts, enum outbox_fact fact,
 		 bool staged, GError **error)
 {
@@ -163,7 +147,7 @@ static bool deliver_parts(struct sender *s, const struct outbox_record *records,
 {
 	GError *refusal = NULL;
 
-	if (!load(s, s->facts, records, n, error))
+	if (!facts_load(s->facts, s->outbox, records, n, error))
 		return false;
 	if (send_rows(s, s->facts, &refusal)) {
 		count(s, n);
@@ -201,7 +185,7 @@ static bool read_batch(struct sender *s, struct batch *b,
 		       const struct outbox_record *after, GError **error)
 {
 	return outbox_next(s->outbox, after, b->records, s->batch_size, error) &&
-	       load(s, b->facts, records_of(b), b->records->len, error);
+	       facts_load(b->facts, s->outbox, records_of(b), b->records->len, error);
 }
 
 struct turn {

@@ -152,9 +152,9 @@ void shop_answer_all(struct term *t)
 {
 	term_expect(t, SHOP_FIRST, 5000);
 	term_send(t, "5");
-	term_expect(t, SHOP_SECOND, 2000);
+	term_expect(t, SHOP_SECOND, 5000);
 	term_send(t, "1");
-	term_expect(t, SHOP_THIRD, 2000);
+	term_expect(t, SHOP_THIRD, 5000);
 	term_send(t, "2");
 	term_expect(t, SHOP_SAVED, 5000);
 }

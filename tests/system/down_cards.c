@@ -38,6 +38,7 @@ static void sync_till(const struct shop *s)
 
 static void answer_with(struct shop *s, struct term *t, const char *card)
 {
+	term_expect(t, "Reader ready", 10000);
 	shop_swipe(s, card);
 	term_expect(t, "accepted", 5000);
 	shop_answer_all(t);

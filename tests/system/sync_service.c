@@ -119,6 +119,7 @@ static void down(struct shop *s, struct term *t, struct shop *other)
 	g_autofree char *conninfo = postgres_conninfo(&server, "service", "postgres", 0);
 	struct term *to = shop_run(other);
 
+	term_expect(to, "Reader ready", 10000);
 	shop_swipe(other, CARD);
 	term_expect(to, "accepted", 5000);
 	shop_answer_all(to);
