@@ -282,7 +282,8 @@ screen: $(call chosen,$(screen_tests)) ## tests/screen: keys in, pictures out
 sim: $(sim_test) ## tests/sim: a whole till in one process (SEEDS=N FROM=K)
 	$(if $^,$(RUN_TESTS) --timeout 3600 $^ -- --seeds $(SEEDS) --from $(FROM),:)
 
-# One at a time, for they measure milliseconds; but for these, which wait for servers and files.
+# One at a time, for they measure milliseconds; beside them, giving way to them, those which wait
+# for servers and files.
 patient := bundle bundle_home chain down down_cards home pgbouncer proof replace report \
            report_html run_export standby sync sync_cuts sync_edited sync_faults sync_secure \
            sync_service export_cuts.sh
@@ -290,10 +291,10 @@ chosen_system  := $(call chosen,$(system_tests) $(wildcard tests/system/*.sh))
 chosen_patient := $(foreach t,$(chosen_system),$(if $(filter $(patient),$(notdir $t)),$t))
 chosen_quick   := $(filter-out $(chosen_patient),$(chosen_system))
 system: $(programs) $(preloads) $(filter $(BUILD)/%,$(chosen_system)) ## tests/system: the real program (CUTS=N LIMIT=S)
-	$(if $(chosen_quick),$(RUN_TESTS) --jobs 1 --timeout $(LIMIT) $(chosen_quick),:); \
+	$(if $(chosen_patient),nice -n 10 env $(RUN_TESTS) --timeout $(LIMIT) $(chosen_patient) &) \
+		$(if $(chosen_quick),$(RUN_TESTS) --jobs 1 --timeout $(LIMIT) $(chosen_quick),:); \
 		quick=$$?; \
-		$(if $(chosen_patient),$(RUN_TESTS) --timeout $(LIMIT) $(chosen_patient),:) && \
-		exit $$quick
+		$(if $(chosen_patient),wait $$! &&) exit $$quick
 
 ifeq ($(SAN),fuzz)
 fuzz: $(call chosen,$(fuzz_names:%=$(BUILD)/%))
