@@ -43,10 +43,11 @@ static char *make_config(const struct shop *s, const struct shop_how *how)
 	const char *survey = how->survey != NULL ? how->survey : usual_survey;
 
 	return g_strdup_printf(
-		"[terminal]\nstore=017\ntill=3\ntimezone=Europe/Moscow\nlanguages=en;ru\n"
+		"[terminal]\n%s\ntimezone=Europe/Moscow\nlanguages=en;ru\n"
 		"language=en\ndatabase=data/t.db\n%s\n[survey]\n%s%s\n%s\n"
 		"[reader msr]\ndevice=%s\nprotocol=magstripe\nprefix=9643\n%s\n"
 		"[cards staff]\nprefix=9644\n[export]\nfolder=export\n%s\n",
+		how->place != NULL ? how->place : "store=017\ntill=3",
 		how->terminal != NULL ? how->terminal : "", survey,
 		strstr(survey, "holdout_percent=") == NULL ? "holdout_percent=0\n" : "",
 		questions, how->device != NULL ? how->device : s->device.link,
@@ -183,6 +184,23 @@ void shop_swipe(struct shop *s, const char *number)
 	g_autofree char *track = g_strdup_printf(";%s=25120000000?\r", number);
 
 	fake_device_send(&s->device, track, strlen(track));
+}
+
+void shop_answer_with(struct shop *s, struct term *t, const char *card)
+{
+	term_expect(t, "Reader ready", 10000);
+	shop_swipe(s, card);
+	term_expect(t, "accepted", 10000);
+	shop_answer_all(t);
+	term_expect(t, SHOP_FIRST, 10000);
+}
+
+void shop_sync(const struct shop *s)
+{
+	g_autofree char *out = NULL, *errors = NULL;
+
+	if (shop_command(s, "sync", &out, &errors) != 0)
+		g_error("sync: %s%s", out, errors);
 }
 
 char *shop_sql(const struct shop *s, const char *sql)

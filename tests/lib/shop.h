@@ -13,6 +13,7 @@
 
 /* Texts of config.ini; NULL: the usual ones. */
 struct shop_how {
+	const char *place;    /* "store=...\ntill=..." */
 	const char *survey;   /* lines of [survey] */
 	const char *terminal; /* more lines of [terminal] */
 	const char *reader;   /* more lines of [reader msr] */
@@ -47,6 +48,12 @@ struct term *shop_start(struct shop *s);
 
 /* Answers the three questions and waits for the page that says "saved". */
 void shop_answer_all(struct term *t);
+
+/* A card that is accepted, and then the same; waits until the shop rests again. */
+void shop_answer_with(struct shop *s, struct term *t, const char *card);
+
+/* `tillask sync`, or the test fails. */
+void shop_sync(const struct shop *s);
 
 /* Runs a command with the shop's config.ini: `arguments` with blanks between. Returns the
  * exit code; *out and *errors (may be NULL) are the caller's to free. */

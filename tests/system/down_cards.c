@@ -18,31 +18,10 @@ static void open_till(struct shop *s, const char *number, const char *keep)
 	g_autofree char *conninfo = postgres_conninfo(&server, "cards", "postgres", 0);
 	g_autofree char *groups = g_strdup_printf(
 		"[loyalty]\nkeep=%s\n[sync]\nserver=%s\n", keep, conninfo);
-	const struct shop_how how = {.groups = groups};
-	g_autofree char *text = NULL;
+	g_autofree char *place = g_strconcat("store=017\n", number, NULL);
+	const struct shop_how how = {.place = place, .groups = groups};
 
 	shop_open(s, &how);
-	g_assert_true(g_file_get_contents(s->config, &text, NULL, NULL));
-	g_auto(GStrv) halves = g_strsplit(text, "till=3", 2);
-	g_autofree char *other = g_strjoin(number, halves[0], halves[1], NULL);
-	g_assert_true(g_file_set_contents(s->config, other, -1, NULL));
-}
-
-static void sync_till(const struct shop *s)
-{
-	g_autofree char *out = NULL, *errors = NULL;
-
-	if (shop_command(s, "sync", &out, &errors) != 0)
-		g_error("sync: %s%s", out, errors);
-}
-
-static void answer_with(struct shop *s, struct term *t, const char *card)
-{
-	term_expect(t, "Reader ready", 10000);
-	shop_swipe(s, card);
-	term_expect(t, "accepted", 5000);
-	shop_answer_all(t);
-	term_expect(t, SHOP_FIRST, 10000);
 }
 
 /* Another server has another key: what it knew before this till first asked comes down too. */
@@ -58,7 +37,7 @@ static void test_another_key(const struct shop *s)
 		" current_date, NULL, now() - interval '1 day')",
 		&errors));
 	g_assert_cmpstr(errors, ==, "");
-	sync_till(s);
+	shop_sync(s);
 	shop_expect(s, "SELECT count(*) FROM recent_card", "3");
 	g_free(postgres_try(conninfo,
 			    "DELETE FROM tillask.recent_card WHERE"
@@ -76,16 +55,16 @@ static void test_two_tills(void)
 	g_assert_cmpint(shop_command(&a, "central migrate", NULL, NULL), ==, 0);
 	struct term *ta = shop_run(&a);
 	shop_stop(shop_run(&b));
-	sync_till(&b); /* the chain's key, by which b's tokens are made from now on */
+	shop_sync(&b); /* the chain's key, by which b's tokens are made from now on */
 	struct term *tb = shop_run(&b);
 
-	answer_with(&a, ta, CARD_A);
-	answer_with(&b, tb, CARD_B);
+	shop_answer_with(&a, ta, CARD_A);
+	shop_answer_with(&b, tb, CARD_B);
 	shop_expect(&a, "SELECT count(*) FROM card_news", "1");
-	sync_till(&a);
+	shop_sync(&a);
 	shop_expect(&a, "SELECT count(*) FROM card_news", "0");
-	sync_till(&b);
-	sync_till(&a);
+	shop_sync(&b);
+	shop_sync(&a);
 	shop_expect(&a, "SELECT count(*) FROM recent_card", "2");
 	shop_expect(&b, "SELECT count(*) FROM recent_card", "2");
 	/* what b keeps of its card is the pseudonym, and nobody's number came down */
@@ -173,7 +152,7 @@ static void test_many(void)
 			    " current_date, changed_at = now() WHERE pseudonym ="
 			    " decode(md5('7'), 'hex')",
 			    NULL));
-	sync_till(&s);
+	shop_sync(&s);
 	shop_expect(&s, "SELECT count(*) FROM recent_card WHERE declined_day IS NOT NULL",
 		    "1");
 	shop_close(&s);

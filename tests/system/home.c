@@ -101,32 +101,10 @@ static void test_published(void)
 static void open_shop(struct shop *s, const char *store)
 {
 	g_autofree char *groups = g_strdup_printf("[sync]\nserver=%s\n", c.conninfo[0]);
-	g_autofree char *line = g_strdup_printf("store=%s\ntill=4", store);
-	const struct shop_how how = {.groups = groups};
-	g_autofree char *text = NULL;
+	g_autofree char *place = g_strdup_printf("store=%s\ntill=4", store);
+	const struct shop_how how = {.place = place, .groups = groups};
 
 	shop_open(s, &how);
-	g_assert_true(g_file_get_contents(s->config, &text, NULL, NULL));
-	g_auto(GStrv) halves = g_strsplit(text, "store=017\ntill=3", 2);
-	g_autofree char *other = g_strjoin(line, halves[0], halves[1], NULL);
-	g_assert_true(g_file_set_contents(s->config, other, -1, NULL));
-}
-
-static void sync_shop(const struct shop *s)
-{
-	g_autofree char *out = NULL, *errors = NULL;
-
-	if (shop_command(s, "sync", &out, &errors) != 0)
-		g_error("sync: %s%s", out, errors);
-}
-
-static void answer_with(struct shop *s, struct term *t, const char *card)
-{
-	term_expect(t, "Reader ready", 10000);
-	shop_swipe(s, card);
-	term_expect(t, "accepted", 10000);
-	shop_answer_all(t);
-	term_expect(t, SHOP_FIRST, 10000);
 }
 
 static void expect_rest(struct shop *s, struct term *t, const char *card)
@@ -145,11 +123,11 @@ static void test_cards(void)
 	open_shop(&moved, "017");
 	open_shop(&other, "018");
 	struct term *a = shop_run(&moved), *b = shop_run(&other);
-	answer_with(&moved, a, CARD_A);
-	answer_with(&other, b, CARD_B);
-	sync_shop(&moved);
-	sync_shop(&other);
-	sync_shop(&moved);
+	shop_answer_with(&moved, a, CARD_A);
+	shop_answer_with(&other, b, CARD_B);
+	shop_sync(&moved);
+	shop_sync(&other);
+	shop_sync(&moved);
 	chain_expect(&c, 0, "SELECT count(*) FROM tillask.visit WHERE till = '4'", "1");
 	chain_expect(&c, 1, "SELECT count(*) FROM tillask.visit WHERE till = '4'", "1");
 	chain_expect(&c, 0, CARDS, two_more);

@@ -111,14 +111,6 @@ static char *shown(struct term *t)
 			       count_after(counts, " C"), hash->str);
 }
 
-static void sync_shop(const struct shop *s)
-{
-	g_autofree char *out = NULL, *errors = NULL;
-
-	if (shop_command(s, "sync", &out, &errors) != 0)
-		g_error("sync: %s%s", out, errors);
-}
-
 /* Head office, a reader of figures, and the whole chain say what stands on the page. */
 static void expect_same(const struct chain *c, const struct shop *s, int home,
 			const char *proof)
@@ -171,7 +163,7 @@ static void test_proof(void)
 	shop_await(&old, "SELECT count(*) FROM visit WHERE seq IS NOT NULL", "2", 10000);
 	g_autofree char *first = shown(t);
 	g_assert_true(g_str_has_prefix(first, "2|6|1|"));
-	sync_shop(&old);
+	shop_sync(&old);
 	expect_same(&c, &old, 0, first);
 	shop_stop(t);
 
@@ -182,7 +174,7 @@ static void test_proof(void)
 	answer(&new, t, "9643000000000025");
 	g_autofree char *recover = g_strdup_printf("recover %s", old.database);
 	g_assert_cmpint(shop_command(&new, recover, NULL, NULL), ==, 0);
-	sync_shop(&new);
+	shop_sync(&new);
 	branch_expect_command(&c.till[0], "central move-store 017 s1", 0, "held by");
 	g_autofree char *second = shown(t);
 	g_assert_true(g_str_has_prefix(second, "4|12|2|"));

@@ -18,14 +18,10 @@ static void open_till(struct shop *s, const char *number)
 	g_autofree char *conninfo = postgres_conninfo(&server, "service", "postgres", 0);
 	g_autofree char *groups = g_strdup_printf("[sync]\nby=service\nserver=%s\n",
 						  conninfo);
-	const struct shop_how how = {.groups = groups};
-	g_autofree char *text = NULL;
+	g_autofree char *place = g_strconcat("store=017\n", number, NULL);
+	const struct shop_how how = {.place = place, .groups = groups};
 
 	shop_open(s, &how);
-	g_assert_true(g_file_get_contents(s->config, &text, NULL, NULL));
-	g_autoptr(GString) config = g_string_new(text);
-	g_assert_cmpuint(g_string_replace(config, "till=3", number, 1), ==, 1);
-	g_assert_true(g_file_set_contents(s->config, config->str, -1, NULL));
 }
 
 static void expect(const char *sql, const char *expected)
@@ -119,11 +115,7 @@ static void down(struct shop *s, struct term *t, struct shop *other)
 	g_autofree char *conninfo = postgres_conninfo(&server, "service", "postgres", 0);
 	struct term *to = shop_run(other);
 
-	term_expect(to, "Reader ready", 10000);
-	shop_swipe(other, CARD);
-	term_expect(to, "accepted", 5000);
-	shop_answer_all(to);
-	term_expect(to, SHOP_FIRST, 10000);
+	shop_answer_with(other, to, CARD);
 	shop_stop(to);
 	serve(other);
 	g_free(postgres_try(
