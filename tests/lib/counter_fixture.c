@@ -173,6 +173,16 @@ void fixture_start(struct counter_fixture *f, uint8_t seed)
 	counter_page(&f->counter, &f->page);
 }
 
+struct counter_fixture *fixture_begin(void)
+{
+	static struct counter_fixture f;
+
+	fixture_init(&f);
+	fixture_shop(&f);
+	fixture_start(&f, 1);
+	return &f;
+}
+
 void advance_ms(struct counter_fixture *f, int64_t ms)
 {
 	static const struct event wake = {.kind = EVENT_WAKE};

@@ -67,6 +67,8 @@ struct question *fixture_question(struct counter_fixture *f, const char *name,
 void fixture_shop(struct counter_fixture *f);
 /* The counter begins, with dice of SEED. */
 void fixture_start(struct counter_fixture *f, uint8_t seed);
+/* A shop that has begun, with dice of seed 1; one at a time, the next one takes its place. */
+struct counter_fixture *fixture_begin(void);
 
 /* One event now; then what store, look-up and PIN check answer at once. */
 void fixture_event(struct counter_fixture *f, const struct event *event);

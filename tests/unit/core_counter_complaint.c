@@ -3,16 +3,6 @@
 
 #define A "9643000001"
 
-static struct counter_fixture fixture;
-
-static struct counter_fixture *begin(void)
-{
-	fixture_init(&fixture);
-	fixture_shop(&fixture);
-	fixture_start(&fixture, 1);
-	return &fixture;
-}
-
 /* Over any page, and it returns there. */
 static void test_complaint_everywhere(void)
 {
@@ -24,7 +14,7 @@ static void test_complaint_everywhere(void)
 		{"5 9 . ", "nps 2/3 =9"},   {"5 ~16000", "nps 2/3"},
 	};
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
-		struct counter_fixture *f = begin();
+		struct counter_fixture *f = fixture_begin();
 		g_test_message("%s", rows[i].keys);
 		press(f, rows[i].keys);
 		press(f, "*");
@@ -42,7 +32,7 @@ static void test_complaint_everywhere(void)
 /* Card and receipt of the open visit, a row of its own; no question in it. */
 static void test_complaint_row(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	till(f, "PAY receipt=R1 total=100");
 	swipe(f, A);
 	struct id visit = counter_visit(&f->counter);
@@ -62,7 +52,7 @@ static void test_complaint_left(void)
 {
 	static const char *const keys[] = {"Esc", "-", "Back", ".", "~20000"};
 	for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-		struct counter_fixture *f = begin();
+		struct counter_fixture *f = fixture_begin();
 		press(f, "5 * 7 Enter + *");
 		PAGE(f, "complaint");
 		press(f, keys[i]);
@@ -73,7 +63,7 @@ static void test_complaint_left(void)
 
 static void test_complaint_pages(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->questionnaire.complaint.choices = 11;
 	f->questionnaire.complaint.rotate = true;
 	press(f, "*");
@@ -90,20 +80,20 @@ static void test_complaint_pages(void)
 /* The time of what lies below stands still: the question, the grace, the thanks, the 2 s. */
 static void test_complaint_stops_time(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "5 ~19000 * ~19000 / ~19000 Esc ~19999");
 	PAGE(f, "nps 2/3 bar=1");
-	f = begin();
+	f = fixture_begin();
 	till(f, "PAY");
 	till(f, "PAID");
 	press(f, "~4000 * ~10000 Esc ~4999");
 	PAGE(f, "overall 1/3 bar=1");
 	advance_ms(f, 1);
 	ROWS(f, "sale ignored sale");
-	f = begin();
+	f = fixture_begin();
 	press(f, "5 9 1 ~3000 * ~10000 Esc ~3999");
 	PAGE(f, "thanks");
-	f = begin();
+	f = fixture_begin();
 	press(f, "/ ~15000 * ~15000 Esc ~0"); /* the language of whom it was */
 	g_assert_cmpuint(f->page.language, ==, 1);
 	advance_ms(f, 20000);
@@ -113,7 +103,7 @@ static void test_complaint_stops_time(void)
 /* Its thanks wait for the store too. */
 static void test_complaint_unsaved(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->withhold = true;
 	press(f, "Esc * 2");
 	PAGE(f, "complaint");
@@ -137,12 +127,12 @@ static void test_complaint_unsaved(void)
 /* No key of the cashier takes it off the screen; the next customer does. */
 static void test_complaint_is_the_customers(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "5 * F4 F10");
 	PAGE(f, "complaint");
 	till(f, "PAY");
 	PAGE(f, "overall 1/3");
-	f = begin();
+	f = fixture_begin();
 	press(f, "*");
 	till(f, "PAY receipt=R1"); /* a sale begins for whoever complains */
 	PAGE(f, "complaint");
@@ -154,7 +144,7 @@ static void test_complaint_is_the_customers(void)
 /* Another customer's card: the page was the one's before. */
 static void test_complaint_next_customer(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	swipe(f, A);
 	press(f, "*");
 	swipe(f, "9643000002");

@@ -3,19 +3,9 @@
 
 #define A "9643000001"
 
-static struct counter_fixture fixture;
-
-static struct counter_fixture *begin(void)
-{
-	fixture_init(&fixture);
-	fixture_shop(&fixture);
-	fixture_start(&fixture, 1);
-	return &fixture;
-}
-
 static void test_manager(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "5 F10 1 2 3 4");
 	PAGE(f, "manager pin 4");
 	press(f, "Enter");
@@ -33,7 +23,7 @@ static void test_manager(void)
 
 static void test_manager_escape(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "F10 1 2 3 4 Enter Esc ~999 Esc");
 	ROWS(f, "");
 	PAGE(f, "rest overall 1/3");
@@ -46,7 +36,7 @@ static void test_manager_escape(void)
 /* A card is dropped unread, but a customer is there: they see nothing of the manager's. */
 static void test_manager_card(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "5 F10 1 2 3 4 Enter 1");
 	PAGE(f, "manager day 0/0");
 	swipe(f, A);
@@ -59,7 +49,7 @@ static void test_manager_card(void)
 
 static void test_manager_sale(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "F10 1 2 3 4 Enter 2");
 	till(f, "PAY receipt=R1");
 	PAGE(f, "overall 1/3");
@@ -70,7 +60,7 @@ static void test_manager_sale(void)
 /* Left alone it closes, and nobody's question comes up again. */
 static void test_manager_left(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "5 F10 1 2 3 4 Enter ~59999");
 	PAGE(f, "manager");
 	advance_ms(f, 1);
@@ -87,7 +77,7 @@ static void test_manager_left(void)
 
 static void test_manager_without_pin(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->no_pin = true;
 	press(f, "F10");
 	PAGE(f, "manager");
@@ -99,7 +89,7 @@ static void test_manager_without_pin(void)
 	g_assert_cmpint(f->page.respondent, ==, RESPONDENT_CUSTOMER);
 	press(f, "Esc 0 1"); /* but the program can be ended */
 	g_assert_cmpuint(f->quits, ==, 1);
-	f = begin();
+	f = fixture_begin();
 	press(f, "F10 1 2 3 4 Enter");
 	PAGE(f, "manager");
 	g_assert_false(f->page.manager.no_pin);
@@ -108,7 +98,7 @@ static void test_manager_without_pin(void)
 /* Until it is known that there is no PIN there may be one: a disk may hang. */
 static void test_manager_in_doubt(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	const struct event none = {.kind = EVENT_PIN_SET, .ready = false};
 	f->doubts_pin = true;
 	press(f, "F10 q 1 1");
@@ -130,7 +120,7 @@ static void test_manager_in_doubt(void)
 
 static void test_manager_quits(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "5 F10 1 2 3 4 Enter q");
 	PAGE(f, "manager quit");
 	press(f, "2 0 Esc q q Enter");

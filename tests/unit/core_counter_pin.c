@@ -3,20 +3,10 @@
 
 #include <string.h>
 
-static struct counter_fixture fixture;
-
-static struct counter_fixture *begin(void)
-{
-	fixture_init(&fixture);
-	fixture_shop(&fixture);
-	fixture_start(&fixture, 1);
-	return &fixture;
-}
-
 /* A wrong PIN, and each next one costs more time. */
 static void test_wrong_pins(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	int64_t before = 0;
 	press(f, "F10 9 Enter");
 	g_assert_true(f->page.wrong && f->page.wait_s == 0);
@@ -43,7 +33,7 @@ static void test_wrong_pins(void)
 /* Esc before the answer does not make guessing free. */
 static void test_wrong_pin_unseen(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	struct event wrong = {.kind = EVENT_PIN, .pin = {.wrong = 1}};
 	f->checks_pins = false;
 	press(f, "F10 1 Enter Esc F10 2 Enter Enter");
@@ -58,7 +48,7 @@ static void test_wrong_pin_unseen(void)
 /* A restart begins the delay anew; it is never longer than five minutes. */
 static void test_wrong_pins_before(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	struct event before = {.kind = EVENT_GUESSES, .guesses = 3};
 	fixture_event(f, &before);
 	press(f, "F10 9 Enter");
@@ -79,7 +69,7 @@ static void test_wrong_pins_before(void)
 /* A cashier who signs in has not guessed the manager's. */
 static void test_wrong_pins_of_another(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	struct event answer = {.kind = EVENT_PIN, .pin = {.wrong = 5}};
 	f->checks_pins = false;
 	press(f, "F10 1 Enter");
@@ -93,7 +83,7 @@ static void test_wrong_pins_of_another(void)
 /* The answer to a cashier's PIN opens no manager's page. */
 static void test_pin_of_another(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	struct event right = {.kind = EVENT_PIN, .pin = {.right = true, .cashier = "5"}};
 	struct event wrong = {.kind = EVENT_PIN, .pin = {.wrong = 1}};
 	fixture_event(f, &right); /* nobody asked */

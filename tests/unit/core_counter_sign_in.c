@@ -6,19 +6,9 @@
 #define A     "9643000001"
 #define STAFF "9644000007"
 
-static struct counter_fixture fixture;
-
-static struct counter_fixture *begin(void)
-{
-	fixture_init(&fixture);
-	fixture_shop(&fixture);
-	fixture_start(&fixture, 1);
-	return &fixture;
-}
-
 static void test_sign_in_by_card(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "5 F4");
 	PAGE(f, "cashier");
 	swipe(f, STAFF);
@@ -38,7 +28,7 @@ static void test_sign_in_by_card(void)
 
 static void test_sign_in_by_pin(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "F4 4 4 2 Back a Enter");
 	PAGE(f, "cashier 44 pin 0");
 	press(f, "1 2 3 3 Back 4");
@@ -54,7 +44,7 @@ static void test_sign_in_by_pin(void)
 
 static void test_sign_in_left(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "F4 Enter Back");
 	PAGE(f, "rest overall 1/3");
 	press(f, "F4 5 Enter Back Back Back");
@@ -82,7 +72,7 @@ static void test_sign_in_left(void)
 /* A bank card's number typed as the cashier's is forgotten with its last digit. */
 static void test_bank_card_typed(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "F4 4 1 1 1 1 1 1 1 1 1 1 1 1 1 1 1");
 	TOAST(f, TOAST_CARD_PAYMENT);
 	g_assert_null(memmem(&f->counter, sizeof f->counter, "411111", 6));
@@ -94,7 +84,7 @@ static void test_bank_card_typed(void)
 /* Customers go first: a card or a sale, and the cashier's page makes way. */
 static void test_makes_way(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "F4 5");
 	swipe(f, A);
 	PAGE(f, "overall 1/3");

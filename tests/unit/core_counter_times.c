@@ -3,22 +3,12 @@
 
 #define A "9643000001"
 
-static struct counter_fixture fixture;
-
-static struct counter_fixture *begin(void)
-{
-	fixture_init(&fixture);
-	fixture_shop(&fixture);
-	fixture_start(&fixture, 1);
-	return &fixture;
-}
-
 /* ---- answer_seconds --------------------------------------------------------------------------- */
 
 /* From the last key, anew on each page. */
 static void test_answer_seconds(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	advance_ms(f, 3600000); /* at rest nothing runs out */
 	PAGE(f, "rest overall 1/3");
 	press(f, "5 ~19999 9 ~19999");
@@ -38,7 +28,7 @@ static void test_answer_seconds(void)
 /* The bar of the last five seconds, a whole second at a time, drawn when it changes. */
 static void test_bar(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "5 ~14999");
 	PAGE(f, "nps 2/3");
 	for (int bar = 5; bar >= 1; bar--) {
@@ -55,7 +45,7 @@ static void test_bar(void)
 /* No wake-up that nobody needs: at rest one a minute, for the clock. */
 static void test_wakes(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	advance_ms(f, 1);
 	int64_t wake = counter_wake_ms(&f->counter);
 	g_assert_cmpint((f->now.utc_ms + wake - f->now.mono_ms) % 60000, ==, 0);
@@ -70,7 +60,7 @@ static void test_wakes(void)
 
 static void test_thanks_seconds(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "5 9 1 ~3999");
 	PAGE(f, "thanks");
 	advance_ms(f, 1);
@@ -83,7 +73,7 @@ static void test_thanks_seconds(void)
 /* The key goes past a language that the screen cannot show. */
 static void test_hidden_language(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->rules.languages = 4;
 	f->rules.hidden_languages = 1u << 1 | 1u << 3;
 	press(f, "/");
@@ -96,7 +86,7 @@ static void test_hidden_language(void)
 
 static void test_language(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->rules.languages = 3;
 	fixture_start(f, 1);
 	g_assert_cmpuint(f->page.next_language, ==, 1);
@@ -114,7 +104,7 @@ static void test_language(void)
 
 static void test_one_language(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->rules.languages = 1;
 	fixture_start(f, 1);
 	press(f, "/");
@@ -125,7 +115,7 @@ static void test_one_language(void)
 /* A visit keeps its language, on its pages and on those over them, and in its row. */
 static void test_language_of_visit(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "/ 5 ~15000 9 ~10000");
 	PAGE(f, "goods 3/3");
 	g_assert_cmpuint(f->page.language, ==, 1);
@@ -145,7 +135,7 @@ static void test_language_of_visit(void)
 /* From the next visit, ten minutes, ends itself. */
 static void test_pause(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "5 F2");
 	PAGE(f, "nps 2/3"); /* this one goes on */
 	TOAST(f, TOAST_PAUSED);
@@ -178,7 +168,7 @@ static void test_pause(void)
 
 static void test_pause_ended_by_key(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "F2 F2");
 	PAGE(f, "rest overall 1/3");
 	TOAST(f, TOAST_RESUMED);
@@ -187,7 +177,7 @@ static void test_pause_ended_by_key(void)
 /* A visit that was open when the pause began is asked when its total comes. */
 static void test_pause_not_for_open_visit(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->rules.offer = OFFER_TOTAL;
 	fixture_start(f, 1);
 	till(f, "BEGUN");
@@ -201,7 +191,7 @@ static void test_pause_not_for_open_visit(void)
 /* The thanks page that says "saved" comes when everything is. */
 static void test_thanks_waits(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->withhold = true;
 	press(f, "5 9 1");
 	PAGE(f, "goods 3/3 =1"); /* marked, and nothing claimed */
@@ -220,7 +210,7 @@ static void test_thanks_waits(void)
 /* After 2 s a page that claims nothing, for good. */
 static void test_thanks_unsaved(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->withhold = true;
 	press(f, "5 9 1 ~2000");
 	PAGE(f, "unsaved");
@@ -235,7 +225,7 @@ static void test_thanks_unsaved(void)
 /* Keys of the next one in the queue do nothing while the confirmation is awaited. */
 static void test_saving_takes_no_answers(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->withhold = true;
 	press(f, "5 9 1 ~1500 4 Enter Esc");
 	PAGE(f, "goods 3/3 =1");
@@ -248,7 +238,7 @@ static void test_saving_takes_no_answers(void)
 /* A key never waits: the pages go on while the disk is silent. */
 static void test_slow_store(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->withhold = true;
 	press(f, "5");
 	PAGE(f, "nps 2/3");
@@ -266,7 +256,7 @@ static void test_slow_store(void)
 /* Slow but alive is not silent. */
 static void test_slow_is_not_silent(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->withhold = true;
 	press(f, "5 9 Back");
 	for (uint64_t ticket = 1; ticket <= 2; ticket++) {
@@ -290,7 +280,7 @@ static void test_slow_is_not_silent(void)
 /* Nonsense from the store changes nothing. */
 static void test_odd_tickets(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->withhold = true;
 	press(f, "5 9 1");
 	struct event saved = {.kind = EVENT_SAVED, .ticket = 4000};
@@ -305,7 +295,7 @@ static void test_odd_tickets(void)
 /* "Card accepted" is said when the swipe is durable. */
 static void test_card_toast(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->withhold = true;
 	press(f, "5");
 	swipe(f, A);
@@ -329,7 +319,7 @@ static void test_card_toast(void)
 /* COUNTER_BEHIND: nothing new is begun, what is open goes on, and recovers by itself. */
 static void test_behind(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->withhold = true;
 	for (int i = 0; i < COUNTER_BEHIND - 3; i++)
 		swipe_bad(f, CARD_ERROR);
@@ -361,7 +351,7 @@ static void test_behind(void)
 static void test_behind_next_customer(void)
 {
 	for (int by_card = 0; by_card < 2; by_card++) {
-		struct counter_fixture *f = begin();
+		struct counter_fixture *f = fixture_begin();
 		f->withhold = true;
 		swipe(f, A);
 		press(f, "5");
@@ -379,7 +369,7 @@ static void test_behind_next_customer(void)
 /* A thousand keys a second for ten seconds on a dead disk: the ring behind holds. */
 static void test_hammered_on_dead_disk(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	f->withhold = true;
 	till(f, "PAY receipt=R1");
 	for (int i = 0; i < 10000; i++) {
@@ -397,7 +387,7 @@ static void test_hammered_on_dead_disk(void)
 /* A machine that slept for a night wakes into a clean screen. */
 static void test_long_sleep(void)
 {
-	struct counter_fixture *f = begin();
+	struct counter_fixture *f = fixture_begin();
 	press(f, "/ 5 1 * F4 5");
 	f->now.mono_ms += 36000000;
 	f->now.utc_ms += 36000000;
